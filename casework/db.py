@@ -1,0 +1,149 @@
+"""The two databases behind one interface: typed base class, column types, engine, session of a request."""
+
+import secrets
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import zope.sqlalchemy
+from alembic import command
+from alembic.config import Config
+from pyramid.config import Configurator
+from pyramid.request import Request
+from sqlalchemy import (
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+
+from casework.errors import ConfigurationError
+
+ID_PATTERN = "[A-Za-z0-9_-]{22}"
+SESSION_COOKIE = "casework"
+WRITING = {"writing": True}
+
+
+def new_id() -> str:
+    """An opaque id: 128 random bits, 22 characters that are safe in a URL."""
+    return secrets.token_urlsafe(16)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC (SQLite has no time zones of its own)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = Annotated[str, mapped_column(String(22), primary_key=True, default=new_id)]
+Ref = Annotated[str, mapped_column(String(22))]
+Code = Annotated[str, mapped_column(String(60))]
+"""A word of the house or of a scheme: a state, a role, a kind. Text, so that a new one needs no migration."""
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, bytes: LargeBinary, date: Date}
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for SQLite (WAL, foreign keys on) or PostgreSQL; statements never show their values."""
+    if url.startswith("sqlite"):
+        return _sqlite_engine(url)
+    return create_engine(url, hide_parameters=True, pool_size=8)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 15}, pool_size=8)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver issues no BEGIN of its own
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A transaction that begins by reading and then writes would meet «database is locked» (stack.md §4).
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def check_durable(session: Session) -> None:
+    """Refuse to issue on a PostgreSQL that may forget a commit (security.md finding 5).
+
+    Raises ConfigurationError.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    if session.scalar(text("SHOW synchronous_commit")) == "off":
+        raise ConfigurationError("PostgreSQL runs with synchronous_commit=off: numbers could be given twice")
+
+
+def migration_config(connection: Connection) -> Config:
+    """Alembic's configuration for an open connection; the scripts are in `casework.migrations`."""
+    config = Config()
+    config.set_main_option("script_location", "casework:migrations")
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring a database, empty or older, to a revision of the schema."""
+    with engine.begin() as connection:
+        command.upgrade(migration_config(connection), revision)
+
+
+def writing_session(request: Request) -> bool:
+    """Reads of a signed-in account are journalled, so only a visitor's GET never writes (design.md §4)."""
+    return SESSION_COOKIE in request.cookies or request.method not in {"GET", "HEAD", "OPTIONS"}
+
+
+def session_of(request: Request) -> Session:
+    """The session of one request, joined to its transaction."""
+    factory: sessionmaker[Session] = request.registry["sessions"]
+    session = factory()
+    if writing_session(request):
+        session.connection(execution_options=WRITING)
+    zope.sqlalchemy.register(session, transaction_manager=request.tm)
+    return session
+
+
+def includeme(config: Configurator) -> None:
+    """Engine and session factory in the registry, `request.dbsession`."""
+    engine = make_engine(config.registry["settings"].database_url)
+    config.registry["engine"] = engine
+    config.registry["sessions"] = sessionmaker(engine)
+    config.add_request_method(session_of, "dbsession", reify=True)

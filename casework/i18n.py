@@ -1,0 +1,68 @@
+"""Languages of the interface. Words of schemes are not here: they are scheme data (design.md §6)."""
+
+from datetime import date, datetime
+from importlib.resources import files
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from pyramid.config import Configurator
+from pyramid.i18n import Localizer, Translations, TranslationStringFactory
+from pyramid.interfaces import ILocalizer
+from pyramid.request import Request
+
+DOMAIN = "casework"
+_ = TranslationStringFactory(DOMAIN)
+
+LANGUAGE_COOKIE = "language"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
+
+
+def load_localizer(language: str) -> Localizer:
+    """The localizer of one language, read from its .po file, so that nothing compiled is kept in the tree."""
+    source = files("casework") / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    translations = Translations(domain=DOMAIN)
+    if source.is_file():
+        compiled = BytesIO()
+        with source.open("rb") as po:
+            write_mo(compiled, read_po(po, locale=language, domain=DOMAIN))
+        compiled.seek(0)
+        translations = Translations(compiled, domain=DOMAIN)
+    return Localizer(language, translations)
+
+
+def negotiate_language(request: Request) -> str:
+    """The language chosen by cookie, else the browser's wish, else the first one of the installation."""
+    languages: tuple[str, ...] = request.registry["settings"].languages
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in languages:
+        return str(chosen)
+    wished = (
+        request.accept_language.lookup(languages, default=languages[0]) if request.accept_language else None
+    )
+    return str(wished or languages[0])
+
+
+def direction(language: str) -> str:
+    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def long_date(day: date, language: str) -> str:
+    """A day with its month in words, Latin digits in every language (looks.md §5)."""
+    return format_date(day, "long", locale=Locale.parse(language, sep="-"))
+
+
+def long_moment(moment: datetime, language: str, time_zone: str) -> str:
+    """A moment at a place, with its month in words."""
+    local = moment.astimezone(ZoneInfo(time_zone))
+    return format_datetime(local, "d MMMM y, HH:mm", locale=Locale.parse(language, sep="-"))
+
+
+def includeme(config: Configurator) -> None:
+    """Load every language at start; a language without a catalogue speaks English."""
+    for language in config.registry["settings"].languages:
+        config.registry.registerUtility(load_localizer(language), ILocalizer, name=language)
+    config.set_locale_negotiator(negotiate_language)
