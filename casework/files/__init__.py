@@ -1,0 +1,7 @@
+"""Pictures made safe, and sealed files: photos, kept evidence, papers (design.md §4)."""
+
+from casework.files.models import SealedFile
+from casework.files.pictures import remake_photo, remake_picture
+from casework.files.service import keep, read, store
+
+__all__ = ["SealedFile", "keep", "read", "remake_photo", "remake_picture", "store"]
