@@ -1,0 +1,53 @@
+"""Papers: data in, bytes out. The only user of the layout engine and of the PDF signer (design.md §3).
+
+pdf = renderer.render(attestation)
+signed = signer.sign(pdf, signed_at=clock.now())
+verdict = validate(signed, trust, at=clock.now())
+"""
+
+from casework.papers.attestation import (
+    Attestation,
+    Evidence,
+    IdentityRow,
+    Issuer,
+    Labels,
+    OwnWords,
+    Section,
+    Signatory,
+    Statement,
+    Words,
+)
+from casework.papers.authority import Authority, make_authority
+from casework.papers.errors import MissingGlyphError, PaperError, UnreadableError
+from casework.papers.inspect import count_pages, digest
+from casework.papers.paper import Paper, Theme
+from casework.papers.render import Renderer
+from casework.papers.sign import Signer
+from casework.papers.validate import Reason, Validation, validate
+
+__all__ = [
+    "Attestation",
+    "Authority",
+    "Evidence",
+    "IdentityRow",
+    "Issuer",
+    "Labels",
+    "MissingGlyphError",
+    "OwnWords",
+    "Paper",
+    "PaperError",
+    "Reason",
+    "Renderer",
+    "Section",
+    "Signatory",
+    "Signer",
+    "Statement",
+    "Theme",
+    "UnreadableError",
+    "Validation",
+    "Words",
+    "count_pages",
+    "digest",
+    "make_authority",
+    "validate",
+]
