@@ -1,7 +1,10 @@
 """The two databases behind one interface: typed base class, column types, engine, session of a request."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from typing import Annotated, Any
 
 import zope.sqlalchemy
@@ -24,6 +27,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+from transaction import TransactionManager
 
 from casework.errors import ConfigurationError
 
@@ -115,7 +119,7 @@ def check_durable(session: Session) -> None:
 def migration_config(connection: Connection) -> Config:
     """Alembic's configuration for an open connection; the scripts are in `casework.migrations`."""
     config = Config()
-    config.set_main_option("script_location", "casework:migrations")
+    config.set_main_option("script_location", str(files("casework.migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -135,10 +139,21 @@ def session_of(request: Request) -> Session:
     """The session of one request, joined to its transaction."""
     factory: sessionmaker[Session] = request.registry["sessions"]
     session = factory()
+    zope.sqlalchemy.register(session, transaction_manager=request.tm)
     if writing_session(request):
         session.connection(execution_options=WRITING)
-    zope.sqlalchemy.register(session, transaction_manager=request.tm)
     return session
+
+
+@contextmanager
+def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session outside any request, committed by a transaction manager when the block ends well."""
+    manager = TransactionManager(explicit=True)
+    with manager:
+        session = sessions()
+        zope.sqlalchemy.register(session, transaction_manager=manager)
+        session.connection(execution_options=WRITING)
+        yield session
 
 
 def includeme(config: Configurator) -> None:

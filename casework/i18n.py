@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from pyramid.config import Configurator
-from pyramid.i18n import Localizer, Translations, TranslationStringFactory
+from pyramid.i18n import Localizer, Translations, TranslationString, TranslationStringFactory
 from pyramid.interfaces import ILocalizer
 from pyramid.request import Request
 
@@ -21,17 +22,22 @@ LANGUAGE_COOKIE = "language"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
 
+def plain(message: str) -> str:
+    """A message in English with its gaps filled, for the command line."""
+    return str(message.interpolate()) if isinstance(message, TranslationString) else message
+
+
 def load_localizer(language: str) -> Localizer:
     """The localizer of one language, read from its .po file, so that nothing compiled is kept in the tree."""
     source = files("casework") / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    translations = Translations(domain=DOMAIN)
+    catalogue = Catalog(locale=language, domain=DOMAIN)
     if source.is_file():
-        compiled = BytesIO()
         with source.open("rb") as po:
-            write_mo(compiled, read_po(po, locale=language, domain=DOMAIN))
-        compiled.seek(0)
-        translations = Translations(compiled, domain=DOMAIN)
-    return Localizer(language, translations)
+            catalogue = read_po(po, locale=language, domain=DOMAIN)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Localizer(language, Translations(compiled, domain=DOMAIN))
 
 
 def negotiate_language(request: Request) -> str:

@@ -55,6 +55,7 @@ class Settings:
     languages: tuple[str, ...] = _setting(_words, default="en ca es fr nl")
     worker: bool = _setting(_yes_no, default="yes")
     demo: bool = _setting(_yes_no, default="no")
+    strict_logs: bool = _setting(_yes_no, default="no")
     argon2_time_cost: int = _setting(int, default="3")
     argon2_memory_kib: int = _setting(int, default="65536")
     session_idle_minutes: int = _setting(int, default="20")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casework.db import WRITING, make_engine
 from tests.support.databases import KINDS, Databases
+from tests.support.installation import Installation, install
 from tests.support.postgres import Cluster
 
 
@@ -60,3 +61,13 @@ def session(shared_engine: Engine) -> Iterator[Session]:
         with Session(bind=connection, join_transaction_mode="create_savepoint") as session:
             yield session
         outer.rollback()
+
+
+@pytest.fixture(scope="module")
+def installation(
+    databases: Databases, kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """A whole installation of the module's own: organisations and accounts, no dossier yet."""
+    made = install(databases.copy(kind), tmp_path_factory.mktemp("installation"))
+    yield made
+    made.close()

@@ -100,6 +100,20 @@ class Sealed(Generic[T]):
         return row.__tablename__, self._column, str(row.id), owner.id
 
 
+class RequiredSealed(Sealed[T]):
+    """A sealed value that a complete row always has. Reading it before it was given raises RuntimeError."""
+
+    @overload
+    def __get__(self, row: None, cls: type) -> Self: ...
+    @overload
+    def __get__(self, row: SealedRow, cls: type) -> T: ...
+    def __get__(self, row: SealedRow | None, cls: type) -> Self | T:
+        found = super().__get__(row, cls)
+        if found is None:
+            raise RuntimeError(f"the {type(row).__name__} has no {self._column} yet")
+        return found
+
+
 def key_of(owner: KeyOwner, purpose: str) -> bytes:
     """The 32 bytes of a row's key for one purpose; made now if the row has none yet.
 

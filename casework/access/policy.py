@@ -1,0 +1,81 @@
+"""Pyramid's security policy: the session cookie says who, the permission table says what."""
+
+from datetime import timedelta
+from typing import Any
+
+from pyramid.request import Request, RequestLocalCache
+from pyramid.security import NO_PERMISSION_REQUIRED, Allowed, Denied
+
+from casework import clock
+from casework.access import queries
+from casework.access.identity import Identity, in_force
+from casework.access.models import AccountSession
+from casework.access.permissions import Permission, permits
+from casework.access.service import token_hash
+from casework.db import SESSION_COOKIE
+
+DENIED = "casework.denied"
+SEEN_EVERY = timedelta(minutes=1)
+
+
+class SecurityPolicy:
+    """`ISecurityPolicy` over the account's session and the one permission table."""
+
+    def __init__(self) -> None:
+        self._identities: RequestLocalCache = RequestLocalCache(load_identity)
+
+    def identity(self, request: Request) -> Identity | None:
+        found: Identity | None = self._identities.get_or_create(request)
+        return found
+
+    def authenticated_userid(self, request: Request) -> str | None:
+        identity = self.identity(request)
+        return identity.account_id if identity else None
+
+    def permits(self, request: Request, context: Any, permission: str) -> Allowed | Denied:
+        if permission == NO_PERMISSION_REQUIRED:
+            return Allowed("public")
+        identity = self.identity(request)
+        target = getattr(context, "guarded", None)
+        if permits(identity, target, Permission(permission)):
+            return Allowed(permission)
+        if identity is not None:
+            request.environ[DENIED] = (identity, permission, getattr(target, "id", None))
+        return Denied(permission)
+
+    def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
+        """The headers that give a browser its session; `userid` is the session's token."""
+        return [("Set-Cookie", _cookie(request, userid))]
+
+    def forget(self, request: Request, **kw: Any) -> list[tuple[str, str]]:
+        return [("Set-Cookie", _cookie(request, "", "; Max-Age=0"))]
+
+
+def _cookie(request: Request, value: str, more: str = "") -> str:
+    secure = "; Secure" if request.registry["settings"].https else ""
+    return f"{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}"
+
+
+def load_identity(request: Request) -> Identity | None:
+    """The identity behind the cookie, or None when it is unknown, ended, idle or too old."""
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        return None
+    signed_in = queries.session_by_token(request.dbsession, token_hash(token))
+    if signed_in is None or not alive(request, signed_in):
+        return None
+    now = clock.now()
+    if now - signed_in.seen_at > SEEN_EVERY:
+        signed_in.seen_at = now
+    return queries.identity_of(request.dbsession, signed_in, now)
+
+
+def alive(request: Request, signed_in: AccountSession) -> bool:
+    """Whether a session may still be used: neither ended nor idle nor too old, the account in use."""
+    settings = request.registry["settings"]
+    now = clock.now()
+    idle = signed_in.seen_at + timedelta(minutes=settings.session_idle_minutes)
+    longest = signed_in.began_at + timedelta(hours=settings.session_hours)
+    return signed_in.account.disabled_at is None and in_force(
+        signed_in.began_at, min(idle, longest), signed_in.ended_at, now
+    )

@@ -1,0 +1,96 @@
+"""Selects on organisations, accounts, sessions and grants."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from casework.access.identity import GrantOn, Identity, MembershipIn
+from casework.access.models import Account, AccountSession, Grant, Membership, Organisation
+from casework.access.permissions import Role
+
+
+def session_by_token(session: Session, token_hash: bytes) -> AccountSession | None:
+    """The session of a cookie, with its account, memberships and organisation loaded."""
+    query = (
+        select(AccountSession)
+        .where(AccountSession.token_hash == token_hash, AccountSession.ended_at.is_(None))
+        .options(joinedload(AccountSession.account).selectinload(Account.memberships))
+    )
+    return session.scalar(query)
+
+
+def identity_of(session: Session, signed_in: AccountSession, at: datetime) -> Identity:
+    """What the permission table may know of a signed-in account at a moment."""
+    account = signed_in.account
+    organisation = session.get_one(Organisation, signed_in.organisation_id)
+    grants = session.scalars(select(Grant).where(Grant.account_id == account.id))
+    return Identity(
+        account_id=account.id,
+        session_id=signed_in.id,
+        at=at,
+        memberships=tuple(
+            MembershipIn(each.organisation_id, each.role, each.since, each.until)
+            for each in account.memberships
+        ),
+        grants=tuple(
+            GrantOn(each.object_kind, each.object_id, each.since, each.until, each.ended_at)
+            for each in grants
+        ),
+        account_name=account.particulars.display_name,
+        organisation_id=organisation.id,
+        organisation_name=organisation.name,
+        unit=organisation.unit,
+        theme=organisation.theme,
+    )
+
+
+def account_by_hash(session: Session, sign_in_hash: bytes) -> Account | None:
+    return session.scalar(select(Account).where(Account.sign_in_hash == sign_in_hash))
+
+
+def sessions_of(session: Session, account_id: str) -> Sequence[AccountSession]:
+    """Sessions of an account that were not ended, newest first."""
+    query = (
+        select(AccountSession)
+        .where(AccountSession.account_id == account_id, AccountSession.ended_at.is_(None))
+        .order_by(AccountSession.began_at.desc())
+    )
+    return session.scalars(query).all()
+
+
+def accounts_of(session: Session, organisation_id: str) -> Sequence[Account]:
+    query = (
+        select(Account)
+        .where(Account.organisation_id == organisation_id)
+        .options(selectinload(Account.memberships))
+        .order_by(Account.id)
+    )
+    return session.scalars(query).all()
+
+
+def lawyers(session: Session, at: datetime) -> Sequence[Account]:
+    """Accounts that hold the role of lawyer now: those a grant may name."""
+    query = (
+        select(Account)
+        .join(Membership)
+        .where(
+            Membership.role == Role.LAWYER,
+            Membership.since <= at,
+            (Membership.until.is_(None)) | (Membership.until > at),
+            Account.disabled_at.is_(None),
+        )
+        .options(joinedload(Account.organisation))
+    )
+    return session.scalars(query).unique().all()
+
+
+def grants_of_dossier(session: Session, dossier_id: str) -> Sequence[Grant]:
+    return session.scalars(select(Grant).where(Grant.dossier_id == dossier_id).order_by(Grant.since)).all()
+
+
+def names_of(session: Session, account_ids: set[str]) -> dict[str, str]:
+    """Display names by account id, for journals and lists inside the organisation."""
+    accounts = session.scalars(select(Account).where(Account.id.in_(sorted(account_ids))))
+    return {each.id: each.particulars.display_name for each in accounts}

@@ -1,0 +1,45 @@
+"""Forms of access."""
+
+from typing import Any
+
+import colander
+from pyramid.request import Request
+
+from casework.access import service
+from casework.i18n import _
+from casework.web.fields import Password, Text
+
+
+def sign_in_schema() -> colander.SchemaNode:
+    """Name and password."""
+    schema = colander.SchemaNode(colander.Mapping())
+    schema.add(Text(name="name", title=_("Sign-in name"), max_length=120))
+    schema.add(Password(name="password", title=_("Password")))
+    return schema
+
+
+def add_retyped_password(schema: colander.SchemaNode) -> None:
+    """Ask for the account's own password: until passkeys come it stands in for one, and says so."""
+
+    @colander.deferred
+    def own_password(_node: colander.SchemaNode, kw: dict[str, Any]) -> Any:
+        return _check(kw["request"])
+
+    schema.add(
+        Password(
+            name="retyped",
+            title=_("Your password"),
+            description=_("Typed again in place of a passkey, which a later version will ask for here."),
+            validator=own_password,
+        )
+    )
+
+
+def _check(request: Request) -> Any:
+    def check(node: colander.SchemaNode, value: str) -> None:
+        passwords = request.registry["passwords"]
+        if not service.retyped(request.dbsession, passwords, request.identity, value):
+            raise colander.Invalid(node, _("This is not the password of your account."))
+        request.assured = True
+
+    return check

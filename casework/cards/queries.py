@@ -1,0 +1,44 @@
+"""Selects on cards and papers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from casework.access.identity import Identity
+from casework.access.permissions import Permission, visible
+from casework.cards.models import Card, Paper
+
+PAGE = 25
+
+
+def visible_cards(session: Session, identity: Identity, after: str | None = None) -> Sequence[Card]:
+    """One page of the cards that the account may list, newest number first, and one more to show that there is one.
+
+    `after` is the number of the last card on the page before.
+    """
+    query = visible(select(Card), identity, Permission.CARD_READ, Card).where(Card.state != "void")
+    if after is not None:
+        query = query.where(Card.number < after)
+    query = query.options(selectinload(Card.papers)).order_by(Card.number.desc(), Card.id).limit(PAGE + 1)
+    return session.scalars(query).all()
+
+
+def granted_papers(session: Session, identity: Identity) -> Sequence[Paper]:
+    """The papers that a grant in force names for this account."""
+    query = (
+        select(Paper)
+        .where(Paper.id.in_(sorted(identity.granted(Paper.guarded_kind))))
+        .options(joinedload(Paper.card))
+        .order_by(Paper.signed_at.desc())
+    )
+    return session.scalars(query).all()
+
+
+def live_card(session: Session, dossier_id: str) -> Card | None:
+    """The card of a dossier that is issued or being issued."""
+    return session.scalar(
+        select(Card)
+        .where(Card.dossier_id == dossier_id, Card.state.in_(("issuing", "issued")))
+        .options(selectinload(Card.papers))
+    )

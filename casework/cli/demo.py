@@ -1,0 +1,124 @@
+"""casework demo: the main job from end to end, for invented people."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from pyramid.registry import Registry
+
+from casework import clock, files
+from casework.cards.models import Card
+from casework.cli.main import application, settings_of
+from casework.demo.installation import prepare
+from casework.demo.people import ACCOUNTS, PASSWORD, PERSONS
+from casework.demo.story import IssuedDemo, found, play
+from casework.settings import Settings, read_settings
+
+
+@click.command(name="demo")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the papers go.")
+@click.option(
+    "--keep",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the installation in this directory.",
+)
+@click.option(
+    "--prepare", "prepare_only", is_flag=True, help="Fill the installation of the ini file, if it is new."
+)
+@click.option("--ini", type=click.Path(path_type=Path), default="development.ini", envvar="CASEWORK_INI")
+def command(out: Path | None, keep: Path | None, prepare_only: bool, ini: Path) -> None:
+    """Issue a paper for each invented person that has come that far, and leave the signed files in a directory.
+
+    Leaves OUT/<scheme>/<paper>-<language>-<n>.pdf, OUT/trust.pem and OUT/summary.json.
+    """
+    if prepare_only:
+        _prepare(settings_of(ini))
+        return
+    if out is None:
+        raise click.UsageError("say where the papers go: --out DIR")
+    with _directory(keep) as directory:
+        settings = _settings_in(directory)
+        if not prepare(settings):
+            raise click.UsageError(
+                "the directory of --keep holds an installation already: choose another one"
+            )
+        registry = application(settings)
+        issued = list(_play(registry))
+        _write(registry, issued, out)
+        registry["engine"].dispose()
+
+
+def _prepare(settings: Settings) -> None:
+    """What `./run demo` needs before it serves: keys, database, invented people."""
+    if prepare(settings):
+        registry = application(settings)
+        click.echo("Filling the demo:")
+        list(_play(registry))
+        registry["engine"].dispose()
+    click.echo("Demo accounts (everybody in them is invented):")
+    for each in ACCOUNTS:
+        click.echo(f"  {each.role:<14} {each.name}")
+    click.echo(f"Password of all: {PASSWORD}")
+
+
+def _play(registry: Registry) -> Iterator[IssuedDemo]:
+    now = clock.now()
+    found(registry, now.replace(year=now.year - 1, day=1))
+    yield from play(registry, clock.today("Europe/Madrid"), lambda line: click.echo(f"  {line}"))
+
+
+@contextmanager
+def _directory(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        yield keep.absolute()
+        return
+    directory = Path(tempfile.mkdtemp(prefix="casework-demo-"))
+    try:
+        yield directory
+    finally:
+        shutil.rmtree(directory)
+
+
+def _settings_in(directory: Path) -> Settings:
+    data = directory / "var"
+    return read_settings(
+        {
+            "casework.database_url": f"sqlite:///{data / 'casework.sqlite'}",
+            "casework.base_url": "http://localhost:6543",
+            "casework.data_directory": str(data),
+            "casework.keys_directory": str(directory / "var-keys"),
+            "casework.worker": "no",
+            "casework.demo": "yes",
+        },
+        environment={},
+    )
+
+
+def _write(registry: Registry, issued: list[IssuedDemo], out: Path) -> None:
+    papers = []
+    with registry["sessions"]() as session:
+        for number, each in enumerate(issued, 1):
+            card = session.get_one(Card, each.card_id)
+            paper = card.papers[0]
+            name = f"{card.scheme_key}/{paper.kind}-{paper.language}-{number}.pdf"
+            kept = session.get_one(files.SealedFile, paper.file_id)
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(files.read(session, kept))
+            signer = registry["press"].signer_of("barcelona")
+            papers.append({"file": name, "number": card.number, "code": each.code, "signer": signer})
+    shutil.copyfile(registry["settings"].keys_directory / "seals" / "barcelona.pem", out / "trust.pem")
+    summary = {"papers": papers, "persons": [_values(each) for each in PERSONS]}
+    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    for row in papers:
+        click.echo(f"{row['number']}  {row['code']}  {row['file']}")
+
+
+def _values(person: Any) -> dict[str, Any]:
+    """Everything of an invented person that rests sealed: none of it may be found in the clear."""
+    return {**asdict(person.particulars), **asdict(person.record)}

@@ -1,0 +1,63 @@
+"""The group of all commands, and how each finds its installation."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from pyramid.paster import get_appsettings
+from pyramid.registry import Registry
+
+from casework.errors import CaseworkError
+from casework.i18n import plain
+from casework.settings import Settings, read_settings
+
+INI = click.option(
+    "--ini",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="development.ini",
+    show_default=True,
+    envvar="CASEWORK_INI",
+    help="The installation's ini file.",
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+
+
+class SayingWhy(click.Group):
+    """Errors of the house are one sentence and exit 2, never a trace."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        try:
+            return super().main(*arguments, **options)
+        except CaseworkError as error:
+            click.echo(f"casework: {plain(error.message) or type(error).__name__}", err=True)
+            sys.exit(2)
+
+
+@click.group(cls=SayingWhy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="casework")
+def main() -> None:
+    """Case management for the cards by which cities recognise their residents."""
+
+
+def settings_of(ini: Path) -> Settings:
+    """The settings of an ini file and the environment."""
+    return read_settings(get_appsettings(str(ini), name="main"))
+
+
+def application(settings: Settings) -> Registry:
+    """The registry of the whole application, without a worker of its own."""
+    import casework
+
+    values = {f"casework.{name}": _text(value) for name, value in vars(settings).items()}
+    app = casework.main({}, **{**values, "casework.worker": "no"})
+    registry: Registry = app.registry
+    return registry
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,116 @@
+"""casework verify: is this file a paper of ours, and is it in force?"""
+
+import json
+import sys
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+from cryptography import x509
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.cards.press import trusted_roots
+from casework.cards.verification.queries import Answer, Standing, by_file
+from casework.cli.main import AS_JSON, settings_of
+from casework.db import make_engine
+from casework.errors import ConfigurationError
+from casework.i18n import plain
+from casework.papers import Reason, UnreadableError, Validation, validate
+
+GENUINE, NOT_GENUINE, UNREADABLE, OVER = 0, 1, 2, 3
+
+SENTENCES = {
+    Reason.UNSIGNED: "not genuine: nobody signed this file",
+    Reason.ALTERED: "not genuine: the file was changed after it was signed",
+    Reason.APPENDED: "not genuine: something was added to the file after it was signed",
+    Reason.UNTRUSTED: "not genuine: signed, but by nobody who is trusted here",
+    Reason.OUT_OF_TIME: "not genuine: the signer's certificate was not valid at that time",
+    Reason.GENUINE: "genuine",
+}
+
+
+@click.command(name="verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--trust",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="PEM certificates of the authorities to trust; without it the installation's own issuers.",
+)
+@click.option("--offline", is_flag=True, help="Do not ask the installation's register.")
+@click.option("--ini", type=click.Path(path_type=Path), default="development.ini", envvar="CASEWORK_INI")
+@AS_JSON
+def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: bool) -> None:
+    """Check a paper's signature, and whether it is in force.
+
+    Exit 0: genuine (its state is printed); 1: not genuine; 2: unreadable; 3: genuine, no longer in force.
+    The file itself is never believed.
+    """
+    pdf = file.read_bytes()
+    registered = None if offline else _register(ini, pdf, required=trust is None)
+    roots = _roots(trust, ini)
+    try:
+        # The register knows when these very bytes were signed; else the certificate is judged today.
+        verdict = validate(pdf, roots, at=registered.signed_at if registered else clock.now())
+    except UnreadableError as error:
+        click.echo(plain(error.message), err=True)
+        sys.exit(UNREADABLE)
+    standing = _standing(verdict, registered)
+    _say(verdict, standing, registered is not None, as_json)
+    if not verdict.genuine:
+        sys.exit(NOT_GENUINE)
+    sys.exit(GENUINE if standing is Standing.IN_FORCE else OVER)
+
+
+def _roots(trust: Path | None, ini: Path) -> list[x509.Certificate]:
+    if trust is None:
+        return list(trusted_roots(settings_of(ini).keys_directory))
+    try:
+        return x509.load_pem_x509_certificates(trust.read_bytes())
+    except ValueError:
+        raise ConfigurationError(f"{trust.name} holds no PEM certificate") from None
+
+
+def _register(ini: Path, pdf: bytes, *, required: bool) -> Answer | None:
+    """What the register knows of these very bytes; nothing where no installation is at hand."""
+    if not ini.is_file():
+        if required:
+            raise ConfigurationError(f"{ini} is not there: name the ini file, or give --trust FILE")
+        return None
+    engine = make_engine(settings_of(ini).database_url)
+    try:
+        with Session(engine) as session:
+            return by_file(session, sha256(pdf).digest())
+    finally:
+        engine.dispose()
+
+
+def _standing(verdict: Validation, registered: Answer | None) -> Standing | None:
+    """In force or not: by the register where it knows the file, else by the last valid day in the paper."""
+    if not verdict.genuine:
+        return None
+    if registered is not None:
+        return registered.standing(clock.today(registered.time_zone))
+    last = (verdict.attachment or {}).get("last_valid_day")
+    over = last is not None and clock.today() > date.fromisoformat(last)
+    return Standing.OVER if over else Standing.IN_FORCE
+
+
+def _say(verdict: Validation, standing: Standing | None, registered: bool, as_json: bool) -> None:
+    answer: dict[str, Any] = {
+        "genuine": verdict.genuine,
+        "reason": verdict.reason.value,
+        "state": standing.value if standing else None,
+        "exact_file_issued": registered,
+        "signer": verdict.signer or None,
+        "signed_at": verdict.signed_at.isoformat() if verdict.signed_at else None,
+    }
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    click.echo(SENTENCES[verdict.reason] + (f", {standing.value}" if standing else ""))
+    if verdict.genuine:
+        click.echo(f"signed by {verdict.signer}")
+        click.echo("these very bytes stand in the register" if registered else "not compared with a register")

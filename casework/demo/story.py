@@ -1,0 +1,246 @@
+"""The demo's story: three organisations, their accounts, and dossiers that each stop at another step.
+
+Everything happens through the same use-cases that the pages call.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from pyramid.registry import Registry
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.access import service as access
+from casework.access.identity import Identity, MembershipIn
+from casework.access.models import Account, Organisation
+from casework.access.permissions import Role
+from casework.cards.models import Card
+from casework.cards.press import create_test_seal
+from casework.db import writing
+from casework.demo.people import (
+    ACCOUNTS,
+    LETTERHEAD,
+    NEIGHBOURHOOD,
+    ORGANISATIONS,
+    OWN_WORDS,
+    PASSWORD,
+    PERSONS,
+    DemoPerson,
+)
+from casework.dossiers.models import Dossier
+from casework.dossiers.queries import whole_dossier
+from casework.dossiers.records import Blank, EvidenceRecord, MovementRecord, StatementRecord
+from casework.dossiers.service import changes, issuing
+from casework.dossiers.service.opening import open_dossier
+from casework.dossiers.service.steps import Given, take_step
+from casework.programmes.service import adopt
+from casework.schemes import MovementKind
+
+STEPS = ("submit", "take_up", "propose", "grant", "issue")
+DECIDING = frozenset({"grant", "issue"})
+
+
+@dataclass(frozen=True)
+class IssuedDemo:
+    """A paper that the story issued: where it is, and what only its maker knows."""
+
+    card_id: str
+    code: str
+    person: DemoPerson
+
+
+def found(registry: Registry, began: datetime) -> None:
+    """Organisations, accounts and Barcelona's programme, with a seal by a test authority."""
+    vault = registry["vault"]
+    with writing(registry["sessions"]) as session:
+        organisations = {}
+        for key, kind, name, unit, theme in ORGANISATIONS:
+            organisation = Organisation(key=key, kind=kind, name=name, unit=unit, theme=theme)
+            session.add(organisation)
+            session.flush()
+            vault.keyring.new_epoch(organisation.id)
+            organisations[key] = organisation
+        for each in ACCOUNTS:
+            organisation = organisations[each.organisation]
+            account = access.open_account(
+                session,
+                registry["passwords"],
+                registry["sign_in_key"],
+                organisation,
+                each.particulars,
+                each.password,
+            )
+            session.flush()
+            access.give_role(session, account, organisation, each.role, began)
+        adopt(session, organisations["barcelona"], NEIGHBOURHOOD, began.date(), LETTERHEAD)
+    keys = registry["settings"].keys_directory
+    create_test_seal(keys, "barcelona", ORGANISATIONS[0][2], PASSWORD.encode(), began)
+
+
+def play(registry: Registry, today: date, tell: Callable[[str], None]) -> Iterator[IssuedDemo]:
+    """Open a dossier for each invented person and take it as far as its story goes."""
+    for person in PERSONS:
+        tell(f"{person.particulars.full_name}: {person.until}")
+        opened = _day(today - timedelta(days=20))
+        with clock.pretend(opened), writing(registry["sessions"]) as session:
+            dossier_id = _open(session, registry, person, opened.date())
+        yield from _steps(registry, dossier_id, person, today)
+
+
+def _steps(registry: Registry, dossier_id: str, person: DemoPerson, today: date) -> Iterator[IssuedDemo]:
+    for number, step in enumerate(STEPS[: STEPS.index(person.until) + 1]):
+        day = _day(today - timedelta(days=15 - 3 * number))
+        role = Role.SIGNATORY if step in DECIDING else Role.CASEWORKER
+        with clock.pretend(day):
+            if step == "issue":
+                yield _issue(registry, dossier_id, person, day.date())
+                continue
+            with writing(registry["sessions"]) as session:
+                dossier = _whole(session, dossier_id)
+                given = Given(read_back=step == "propose")
+                take_step(session, identity_as(session, role), dossier, step, given, day, day.date())
+
+
+def _issue(registry: Registry, dossier_id: str, person: DemoPerson, today: date) -> IssuedDemo:
+    """By the very functions that the job calls, so that the code on the paper can be told."""
+    with writing(registry["sessions"]) as session:
+        signatory = identity_as(session, Role.SIGNATORY)
+        card = issuing.start_issuing(session, signatory, _whole(session, dossier_id), "issue", today)
+        card_id = card.id
+    with registry["sessions"]() as reading:
+        settings = registry["settings"]
+        work = issuing.make(reading, registry["press"], settings.base_url, card_id, clock.now())
+    assert work is not None, "the card was reserved a moment ago"
+    with writing(registry["sessions"]) as session:
+        issuing.finish(session, card_id, work)
+    with writing(registry["sessions"]) as session:
+        _grant(session, card_id)
+    return IssuedDemo(card_id, work.code, person)
+
+
+def _grant(session: Session, card_id: str) -> None:
+    """The person lets the lawyer see the paper."""
+    card = session.get_one(Card, card_id)
+    lawyer = account_as(session, Role.LAWYER)
+    access.give_grant(
+        session,
+        identity_as(session, Role.CASEWORKER),
+        dossier_id=card.dossier_id,
+        organisation_id=card.organisation_id,
+        object_kind="paper",
+        object_id=card.papers[0].id,
+        account=lawyer,
+        until=clock.now() + timedelta(days=60),
+        at=clock.now(),
+    )
+
+
+def _open(session: Session, registry: Registry, person: DemoPerson, today: date) -> str:
+    identity = identity_as(session, Role.CASEWORKER)
+    dossier = open_dossier(
+        session, registry["catalogue"], identity, NEIGHBOURHOOD, person.particulars, person.record, today
+    )
+    session.flush()
+    dossier = _whole(session, dossier.id)
+    _answers_and_register(session, identity, dossier, person, today)
+    if person.statements:
+        _evidence_and_statements(session, identity, dossier, person)
+    return dossier.id
+
+
+def _answers_and_register(
+    session: Session, identity: Identity, dossier: Dossier, person: DemoPerson, today: date
+) -> None:
+    changes.answer(session, identity, dossier, "explained", "yes", today)
+    for what, day, place in (
+        (MovementKind.ARRIVAL, person.arrived, person.town_before),
+        (MovementKind.DEPARTURE, person.since, person.town_before),
+        (MovementKind.ARRIVAL, person.since, "Barcelona"),
+    ):
+        changes.add_movement(session, identity, dossier, MovementRecord(what.value, day, place))
+
+
+EVIDENCE = (
+    ("padro", "padro_certificate", "Ajuntament de Barcelona", "register_obtained"),
+    ("llengua", "course_certificate", "Escola Mostra de Català", "original_seen"),
+    ("social", "membership_letter", "Associació de Veïns de Mostra", "issuer_confirmed"),
+    ("laboral", "job_offer", "Cuines Exemple, SL", "original_seen"),
+)
+
+
+def _evidence_and_statements(
+    session: Session, identity: Identity, dossier: Dossier, person: DemoPerson
+) -> None:
+    shown = {}
+    for category, kind, issuer, how in EVIDENCE:
+        record = EvidenceRecord(category, kind, issuer, how, issued=dossier.opened_on - timedelta(days=9))
+        shown[category] = changes.add_evidence(session, identity, dossier, record, clock.now())
+    sentences = (
+        ("padro", "registered", "padro", {"since": person.since.isoformat()}),
+        (
+            "habitatge",
+            "home",
+            "padro",
+            {"name": person.particulars.full_name, "address": person.record.address},
+        ),
+        ("llengua", "level", "llengua", _course(dossier)),
+        (
+            "social",
+            "member",
+            "social",
+            {"entity": "l’Associació de Veïns de Mostra", "month": "2026-01", "role": "voluntari/ària"},
+        ),
+        ("laboral", "work", "laboral", {"job": "ajudant de cuina", "month": "2026-02"}),
+        ("manifesta", "own_words", "", {"own_words": OWN_WORDS}),
+    )
+    for category, template, basis, values in sentences[: person.statements]:
+        blanks = tuple(Blank(name, value) for name, value in values.items())
+        bases = (shown[basis],) if basis else ()
+        changes.add_statement(session, identity, dossier, StatementRecord(category, template, blanks), bases)
+
+
+def _course(dossier: Dossier) -> dict[str, str]:
+    return {
+        "level": "bàsic 3",
+        "language": "català",
+        "entity": "Escola Mostra de Català",
+        "hours": "135",
+        "date": (dossier.opened_on - timedelta(days=30)).isoformat(),
+    }
+
+
+def account_as(session: Session, role: Role) -> Account:
+    """The first demo account of a role."""
+    wanted = next(each for each in ACCOUNTS if each.role is role)
+    for account in session.scalars(select(Account)):
+        if account.particulars.sign_in_name == wanted.name:
+            return account
+    raise LookupError(role)
+
+
+def identity_as(session: Session, role: Role) -> Identity:
+    """What the permission table knows of that account."""
+    account = account_as(session, role)
+    return Identity(
+        account_id=account.id,
+        session_id="",
+        at=clock.now(),
+        organisation_id=account.organisation_id,
+        memberships=tuple(
+            MembershipIn(each.organisation_id, each.role, each.since, each.until)
+            for each in account.memberships
+        ),
+    )
+
+
+def _whole(session: Session, dossier_id: str) -> Dossier:
+    dossier = whole_dossier(session, dossier_id)
+    assert dossier is not None, "the story opened it"
+    return dossier
+
+
+def _day(day: date) -> datetime:
+    """A working hour of a day."""
+    return datetime(day.year, day.month, day.day, 10, 30, tzinfo=UTC)

@@ -1,0 +1,84 @@
+"""Pure functions over the values of a case: the facts that the scheme's rules read, and the hash of its content."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from casework.dossiers.records import CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
+from casework.people.models import BirthDate, Particulars
+from casework.schemes import (
+    Document,
+    Facts,
+    Movement,
+    MovementKind,
+    PartialDate,
+    Presence,
+    SchemeVersion,
+)
+from casework.schemes.facts import DatedAnswer
+
+
+def partial_date(birth: BirthDate) -> PartialDate:
+    return PartialDate(birth.year, birth.month, birth.day)
+
+
+def facts_of(
+    birth: BirthDate,
+    record: CaseRecord,
+    movements: Sequence[MovementRecord],
+    evidence: Sequence[EvidenceRecord],
+) -> Facts:
+    """What the rules may know. Where nothing was entered nobody has looked yet: unknown, never unmet."""
+    return Facts(
+        dates={"birth_date": partial_date(birth)},
+        answers={each.fact: (DatedAnswer(each.since, each.answer),) for each in record.answers},
+        movements=tuple(
+            Movement(MovementKind(each.what), each.day, each.place, each.notified) for each in movements
+        )
+        or None,
+        presence=tuple(
+            Presence(each.proves_from, each.proves_to, each.proves_place or None)
+            for each in evidence
+            if each.proves_from
+        )
+        or None,
+        documents=tuple(
+            Document(each.kind, each.issued, each.expires, category=each.category) for each in evidence
+        )
+        or None,
+    )
+
+
+def frozen(version: SchemeVersion, state: str) -> bool:
+    """Whether the content may not change now: it is being decided on, decided, or a card stands on it."""
+    found = version.steps.states[state]
+    return found.frozen or found.final or found.card is not None
+
+
+def content_hash(
+    version_hash: str,
+    particulars: Particulars,
+    record: CaseRecord,
+    movements: Sequence[MovementRecord],
+    evidence: Sequence[EvidenceRecord],
+    statements: Sequence[tuple[StatementRecord, Sequence[str]]],
+) -> str:
+    """SHA-256 (hex) over everything that is proposed: what was decided on is what is issued."""
+    content = {
+        "version": version_hash,
+        "person": asdict(particulars),
+        "record": asdict(record),
+        "movements": [asdict(each) for each in movements],
+        "evidence": [asdict(each) for each in evidence],
+        "statements": [[asdict(each), sorted(labels)] for each, labels in statements],
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

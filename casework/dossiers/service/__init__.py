@@ -1,0 +1,1 @@
+"""The use-cases of dossiers: they take a session and plain values, never a request."""

@@ -1,0 +1,140 @@
+"""Issuing, by the protocol of design.md §7: two short transactions round work that holds no lock.
+
+`start_issuing` reserves the number and asks for the work. The work is `make`, which renders, signs and stores,
+and `finish`, which registers the paper. A crash between leaves a card that nobody can see or verify, and a job
+that takes it up again; `give_up` voids it in the end.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from casework import files, jobs, papers
+from casework.access.identity import Identity
+from casework.cards import service as cards
+from casework.cards.models import Card
+from casework.cards.press import Press
+from casework.cards.verification.codes import code_hash, new_code
+from casework.db import check_durable
+from casework.dossiers.models import DECIDER, Dossier
+from casework.dossiers.papers import Issuing, attestation
+from casework.dossiers.queries import whole_dossier
+from casework.dossiers.service.changes import lock, note, take_part
+from casework.dossiers.service.findings import findings_of
+from casework.dossiers.service.steps import Given, agreed_hash, check_step, issues_card, move
+from casework.errors import NotFoundError
+from casework.programmes.service import programme_of, version_of
+
+JOB = "issue"
+VERIFY_PATH = "/verify"
+PDF = "application/pdf"
+
+
+def start_issuing(
+    session: Session, identity: Identity, dossier: Dossier, action_key: str, today: date
+) -> Card:
+    """Transaction one: check that what was decided is what stands there, reserve the number, ask for the work.
+
+    Raises NotFoundError for a step that is not this role's, RefusedError when four eyes or a guard stand in the
+    way or a card is being made already, ConflictError when the content is not what was decided on.
+    """
+    check_durable(session)
+    lock(session, dossier)
+    version = version_of(session, dossier.version_hash)
+    if not issues_card(version, version.steps.actions[action_key]):
+        raise NotFoundError
+    findings = findings_of(session, dossier, today)
+    check_step(session, identity, dossier, version, findings, action_key, Given(), today)
+    take_part(session, identity, dossier, DECIDER)
+    agreed_hash(dossier)
+    card = cards.reserve(
+        session,
+        cards.Reservation(
+            organisation_id=dossier.organisation_id,
+            scheme_key=dossier.scheme_key,
+            dossier_id=dossier.id,
+            holder_id=dossier.person_id,
+            issued_on=today,
+            issued_by=identity.account_id,
+            valid_until=version.last_valid_day(today),
+        ),
+        version.number_pattern,
+    )
+    jobs.add(session, JOB, card.id)
+    note(session, identity.account_id, dossier, "card.reserved", {"card": card.id})
+    return card
+
+
+@dataclass(frozen=True)
+class Work:
+    """A paper made and stored, which no row knows of yet. Its code is kept nowhere else."""
+
+    code: str = field(repr=False)
+    file: files.SealedFile
+    made: cards.MadePaper
+
+
+def make(session: Session, press: Press, base_url: str, card_id: str, now: datetime) -> Work | None:
+    """Between the transactions: render, sign, store. The session only reads. None when there is nothing to do."""
+    card = session.get_one(Card, card_id)
+    if card.state != "issuing":
+        return None
+    dossier = whole_dossier(session, card.dossier_id)
+    assert dossier is not None, "a card being issued keeps its dossier"
+    agreed_hash(dossier)
+    version = version_of(session, dossier.version_hash)
+    programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
+    paper_key = next(iter(version.papers))
+    code = new_code()
+    paper = attestation(
+        dossier,
+        version,
+        programme,
+        paper_key,
+        f"{base_url}{VERIFY_PATH}",
+        photo=None,
+        today=card.issued_on,
+        issuing=Issuing(card.number, code, card.issued_on, card.valid_until),
+    )
+    pdf = press.print(paper, programme.organisation.key, now)
+    made = cards.MadePaper(
+        kind=paper_key,
+        title=paper.title,
+        language=paper.language,
+        code_hash=code_hash(code),
+        pages=papers.count_pages(pdf),
+        revisions=(papers.digest(pdf),),
+        signed_at=now,
+    )
+    return Work(code, files.store(card, pdf, PDF), made)
+
+
+def finish(session: Session, card_id: str, work: Work) -> None:
+    """Transaction two: card issued, paper registered, dossier moved on, all journalled. Twice is as good as once."""
+    card = session.get_one(Card, card_id, with_for_update=True)
+    if card.state != "issuing":
+        return
+    dossier = session.get_one(Dossier, card.dossier_id)
+    lock(session, dossier)
+    session.add(work.file)
+    paper = cards.register_paper(session, card, work.made, work.file.id)
+    session.flush()
+    version = version_of(session, dossier.version_hash)
+    action = next(
+        each
+        for each in version.steps.actions.values()
+        if dossier.state in each.sources and issues_card(version, each)
+    )
+    assert action.to is not None
+    move(session, card.issued_by, dossier, action.key, action.to, card.issued_on)
+    note(session, card.issued_by, dossier, "paper.issued", {"card": card.id, "paper": paper.id})
+
+
+def give_up(session: Session, card_id: str) -> None:
+    """Every attempt failed: void the number, so that the dossier can be issued again with another one."""
+    card = session.get_one(Card, card_id, with_for_update=True)
+    if card.state != "issuing":
+        return
+    cards.void(card)
+    note(session, card.issued_by, session.get_one(Dossier, card.dossier_id), "card.voided", {"card": card.id})

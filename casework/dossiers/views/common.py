@@ -1,0 +1,53 @@
+"""What the pages of dossiers share."""
+
+from datetime import date
+from typing import Any
+
+from pyramid.request import Request
+
+from casework import clock
+from casework.access.models import Organisation
+from casework.dossiers.models import Dossier, Evidence
+from casework.dossiers.schemas import HOW_CHECKED
+from casework.i18n import _
+from casework.programmes.service import version_of
+from casework.schemes import SchemeVersion, name_of
+
+
+def today(request: Request) -> date:
+    """The day it is at the organisation that the account works for."""
+    organisation = request.dbsession.get_one(Organisation, request.identity.organisation_id)
+    return clock.today(organisation.time_zone)
+
+
+def version_for(request: Request, dossier: Dossier) -> SchemeVersion:
+    return version_of(request.dbsession, dossier.version_hash)
+
+
+def breadcrumb(request: Request, dossier: Dossier) -> list[tuple[str, str]]:
+    return [
+        (_("Dossiers"), request.route_path("dossiers")),
+        (dossier.reference, request.route_path("dossier", id=dossier.id)),
+    ]
+
+
+def names_of_person(dossier: Dossier) -> list[tuple[str, str]]:
+    """The person's names as (text, language): the Latin one first, then the one in its own script."""
+    particulars = dossier.person.particulars
+    names = [(particulars.full_name, "")]
+    if particulars.native_name:
+        names.append((particulars.native_name, particulars.native_language))
+    return names
+
+
+def evidence_label(request: Request, version: SchemeVersion, evidence: Evidence) -> str:
+    """`A1 Padró certificate, City of X, original seen`."""
+    record = evidence.record
+    kind = name_of(version, "kinds", record.kind, request.locale_name)
+    how = request.localizer.translate(HOW_CHECKED[record.how_checked])
+    return f"{evidence.label} " + ", ".join(part for part in (kind, record.issuer, how) if part)
+
+
+def notice(request: Request, message: Any) -> None:
+    """Say on the next page what was done."""
+    request.session.flash(request.localizer.translate(message))

@@ -1,0 +1,127 @@
+"""Grants: giving a lawyer access with the person's consent, taking it back, and the lawyer's own page."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from casework import clock
+from casework.access import queries as access_queries
+from casework.access import service as access
+from casework.access.guards import Assurance
+from casework.access.models import Account, Organisation
+from casework.access.permissions import Permission
+from casework.access.schemas import add_retyped_password
+from casework.cards import queries as card_queries
+from casework.dossiers import queries
+from casework.dossiers.models import Evidence
+from casework.dossiers.resources import DossierContext, GrantContext
+from casework.dossiers.schemas import grant_schema
+from casework.dossiers.views.common import breadcrumb, evidence_label, notice, version_for
+from casework.i18n import _
+from casework.web.forms import handle
+
+
+@view_config(
+    route_name="grant_new",
+    request_method=("GET", "POST"),
+    permission=Permission.GRANT_GIVE,
+    renderer="dossiers/grant.jinja2",
+    assurance=Assurance.PASSKEY,
+)
+def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
+    """Record the person's consent that one lawyer may see one paper or one piece of evidence."""
+    case = context.dossier
+    accounts = {
+        each.id: f"{each.particulars.display_name}, {each.organisation.name}"
+        for each in access_queries.lawyers(request.dbsession, clock.now())
+    }
+    things = _things(request, context)
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        kind, object_id = values["thing"].split(":")
+        access.give_grant(
+            request.dbsession,
+            request.identity,
+            dossier_id=case.id,
+            organisation_id=case.organisation_id,
+            object_kind=kind,
+            object_id=object_id,
+            account=request.dbsession.get_one(Account, values["account"]),
+            until=_end_of(request, values["until"]),
+            at=clock.now(),
+        )
+        notice(request, _("Access is given."))
+        return HTTPSeeOther(request.route_path("dossier", id=case.id))
+
+    schema = grant_schema(list(accounts.items()), list(things.items()))
+    add_retyped_password(schema)
+    return handle(
+        request,
+        schema,
+        on_valid,
+        title=_("Give a lawyer access"),
+        submit=_("Give access"),
+        cancel_url=request.route_path("dossier", id=case.id),
+        breadcrumb=breadcrumb(request, case),
+        nothing=not things,
+    )
+
+
+def _things(request: Request, context: DossierContext) -> dict[str, str]:
+    """What a grant may name: the issued papers and the evidence."""
+    case, version = context.dossier, version_for(request, context.dossier)
+    card = card_queries.live_card(request.dbsession, case.id)
+    papers = card.papers if card else ()
+    things = {f"paper:{each.id}": f"{each.title} {card.number}" for each in papers if card}
+    things |= {f"evidence:{each.id}": evidence_label(request, version, each) for each in case.evidence}
+    return things
+
+
+def _end_of(request: Request, day: Any) -> datetime:
+    """The end of a day at the organisation's place: access lasts the whole of the last day."""
+    organisation = request.dbsession.get_one(Organisation, request.identity.organisation_id)
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(organisation.time_zone))
+
+
+@view_config(
+    route_name="grant_end",
+    request_method=("GET", "POST"),
+    permission=Permission.GRANT_GIVE,
+    renderer="confirm.jinja2",
+)
+def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Response:
+    """Take access back, after a question."""
+    back = request.route_path("dossier", id=context.dossier.id)
+    if request.method == "GET":
+        return {
+            "title": _("End this access?"),
+            "consequence": _(
+                "The lawyer can see nothing of it from now on. What was downloaded stays with them."
+            ),
+            "submit": _("End the access"),
+            "cancel_url": back,
+        }
+    access.end_grant(request.dbsession, request.identity, context.grant, clock.now())
+    notice(request, _("The access is ended."))
+    return HTTPSeeOther(back)
+
+
+@view_config(route_name="granted", permission=Permission.GRANT_LIST, renderer="dossiers/granted.jinja2")
+def granted(request: Request) -> dict[str, Any]:
+    """What persons gave this lawyer access to: papers to download, evidence to look at. Nothing else."""
+    session, identity = request.dbsession, request.identity
+    papers = card_queries.granted_papers(session, identity)
+    until = {each.object_id: each.until for each in identity.grants}
+    evidence = queries.evidence_by_ids(session, identity.granted(Evidence.guarded_kind))
+    return {
+        "papers": [(each, until[each.id]) for each in papers],
+        "evidence": [
+            (each, evidence_label(request, version_for(request, each.dossier), each), until[each.id])
+            for each in evidence
+        ],
+    }

@@ -1,0 +1,106 @@
+"""Steps of the procedure and decisions: one page each, with what it needs and what it does."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from casework import clock
+from casework.access.guards import Assurance
+from casework.access.permissions import Permission
+from casework.access.schemas import add_retyped_password
+from casework.dossiers.resources import DossierContext
+from casework.dossiers.schemas import step_schema
+from casework.dossiers.service.issuing import start_issuing
+from casework.dossiers.service.steps import Given, issues_card, open_steps, take_step
+from casework.dossiers.views.case import findings_shown, statements_shown
+from casework.dossiers.views.common import breadcrumb, names_of_person, notice, today, version_for
+from casework.errors import NotFoundError
+from casework.i18n import _
+from casework.schemes import Action, name_of
+from casework.schemes.steps import READ_BACK, REASONS
+from casework.web.forms import handle
+
+
+def _action_asked(context: DossierContext, request: Request, *, decision: bool) -> Action:
+    """The step named in the address, if it is this account's to take now."""
+    version = version_for(request, context.dossier)
+    for action in open_steps(request.dbsession, request.identity, context.dossier):
+        asked_for = action.key == request.matchdict["action"]
+        if asked_for and version.steps.needs_other_person(action.key) is decision:
+            return action
+    raise NotFoundError
+
+
+def _page(context: DossierContext, request: Request, action: Action) -> dict[str, Any]:
+    """What both kinds of step show."""
+    case, version = context.dossier, version_for(request, context.dossier)
+    label = name_of(version, "actions", action.key, request.locale_name)
+    return {
+        "title": label,
+        "submit": label,
+        "cancel_url": request.route_path("dossier", id=case.id),
+        "breadcrumb": breadcrumb(request, case),
+        "names": names_of_person(case),
+        "findings": findings_shown(request, case, version),
+        "statements": statements_shown(request, case, version),
+        "paper_language": next(iter(version.papers.values())).languages[0],
+        "preview_url": request.route_path("dossier_preview", id=case.id),
+    }
+
+
+@view_config(
+    route_name="dossier_step",
+    request_method=("GET", "POST"),
+    permission=Permission.DOSSIER_ACT,
+    renderer="dossiers/step.jinja2",
+)
+def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | Response:
+    """A step that one person may take alone."""
+    action = _action_asked(context, request, decision=False)
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        given = Given(values.get("reasons", ""), values.get("read_back", False))
+        take_step(
+            request.dbsession,
+            request.identity,
+            context.dossier,
+            action.key,
+            given,
+            clock.now(),
+            today(request),
+        )
+        notice(request, _("Done: the dossier has moved on."))
+        return HTTPSeeOther(request.route_path("dossier", id=context.dossier.id))
+
+    schema = step_schema(reasons=REASONS in action.needs, read_back=READ_BACK in action.needs)
+    return handle(request, schema, on_valid, decides=False, **_page(context, request, action))
+
+
+@view_config(
+    route_name="dossier_decide",
+    request_method=("GET", "POST"),
+    permission=Permission.DOSSIER_ACT,
+    renderer="dossiers/step.jinja2",
+    assurance=Assurance.PASSKEY,
+)
+def dossier_decide(context: DossierContext, request: Request) -> dict[str, Any] | Response:
+    """A decision, or issuing: by somebody who changed nothing in the dossier."""
+    action = _action_asked(context, request, decision=True)
+    case = context.dossier
+    issues = issues_card(version_for(request, case), action)
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        if issues:
+            card = start_issuing(request.dbsession, request.identity, case, action.key, today(request))
+            return HTTPSeeOther(request.route_path("card", id=card.id))
+        given = Given(values.get("reasons", ""))
+        take_step(request.dbsession, request.identity, case, action.key, given, clock.now(), today(request))
+        notice(request, _("Decided. The decision is in the journal."))
+        return HTTPSeeOther(request.route_path("dossier", id=case.id))
+
+    schema = step_schema(reasons=REASONS in action.needs, read_back=False)
+    add_retyped_password(schema)
+    return handle(request, schema, on_valid, decides=True, **_page(context, request, action))

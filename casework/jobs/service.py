@@ -1,0 +1,128 @@
+"""Adding jobs, claiming them under a lease, running them.
+
+A job is claimed in a short transaction of its own and runs outside any. A worker that dies leaves a lease
+that ends, and the job is taken up again: handlers must bear to be run twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+import structlog
+from pyramid.config import Configurator
+from pyramid.registry import Registry
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.db import WRITING
+from casework.jobs.models import Job
+
+log = structlog.get_logger()
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 5
+BREATH = 0.25  # seconds between two looks at the table
+
+
+@dataclass(frozen=True)
+class Handler:
+    """What to do with a job's subject, and what to do when every attempt failed."""
+
+    run: Callable[[Registry, str], None]
+    give_up: Callable[[Registry, str], None]
+
+
+def add(session: Session, kind: str, subject_id: str) -> None:
+    """Ask for work on an object; it happens after the transaction commits, or never."""
+    session.add(Job(kind=kind, subject_id=subject_id, due_at=clock.now()))
+
+
+def run_due(registry: Registry) -> int:
+    """Run every job that is due, one after another. Returns how many were run."""
+    done = 0
+    while (claimed := _claim(registry, clock.now())) is not None:
+        _run(registry, claimed)
+        done += 1
+    return done
+
+
+def _claim(registry: Registry, now: datetime) -> Job | None:
+    waiting = (
+        select(Job)
+        .where(Job.state == "waiting", Job.due_at <= now)
+        .where(Job.leased_until.is_(None) | (Job.leased_until < now))
+        .order_by(Job.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    with registry["sessions"](expire_on_commit=False) as session:
+        if session.scalar(select(Job.id).where(Job.state == "waiting", Job.due_at <= now).limit(1)) is None:
+            return None
+    with registry["sessions"](expire_on_commit=False) as session, session.begin():
+        session.connection(execution_options=WRITING)
+        job: Job | None = session.scalar(waiting)
+        if job is not None:
+            job.leased_until = now + LEASE
+            job.attempts += 1
+        return job
+
+
+def _run(registry: Registry, job: Job) -> None:
+    handler: Handler = registry["jobs"][job.kind]
+    try:
+        handler.run(registry, job.subject_id)
+        state = "done"
+    except Exception as error:  # a job may fail in any way; the worker goes on
+        log.error("job.failed", kind=job.kind, job=job.id, attempt=job.attempts, error=type(error).__name__)
+        state = "failed" if job.attempts >= ATTEMPTS else "waiting"
+    if state == "failed":
+        handler.give_up(registry, job.subject_id)
+    with registry["sessions"]() as session, session.begin():
+        session.connection(execution_options=WRITING)
+        stored = session.get_one(Job, job.id)
+        stored.state = state
+        stored.leased_until = None
+        stored.due_at = clock.now() + timedelta(seconds=2**job.attempts)
+
+
+class Worker(Thread):
+    """The embedded worker: one thread that looks for due jobs until it is told to stop."""
+
+    def __init__(self, registry: Registry) -> None:
+        super().__init__(name="casework-worker", daemon=True)
+        self._registry = registry
+        self._stopped = Event()
+
+    def run(self) -> None:
+        while not self._stopped.wait(BREATH):
+            try:
+                run_due(self._registry)
+            except Exception as error:  # a database that is away must not end the worker
+                log.error("worker.failed", error=type(error).__name__)
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join()
+
+
+def add_job(
+    config: Configurator,
+    kind: str,
+    run: Callable[[Registry, str], None],
+    give_up: Callable[[Registry, str], None],
+) -> None:
+    """Configuration directive: who handles jobs of a kind."""
+    config.registry["jobs"][kind] = Handler(run, give_up)
+
+
+def includeme(config: Configurator) -> None:
+    """`config.add_job`, and the embedded worker when the settings ask for it."""
+    config.registry["jobs"] = {}
+    config.add_directive("add_job", add_job)
+    config.allow_log_event("job.failed", "kind", "job", "attempt", "error")
+    config.allow_log_event("worker.failed", "error")
+    if config.registry["settings"].worker:
+        config.registry["worker"] = Worker(config.registry)
+        config.action(None, config.registry["worker"].start, order=1_000_000)

@@ -1,0 +1,1 @@
+"""Persons: names and birth dates, sealed under each person's own key."""
