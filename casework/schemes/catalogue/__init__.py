@@ -1,0 +1,115 @@
+"""The catalogue: the schemes that ship as files beside this one, and those of a city's own directory."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Self
+
+from ..build import version_from_canonical
+from ..checker.files import COMMON_FILE, check_common, check_files, checked
+from ..definition import Scheme
+from ..errors import SchemeError, UnknownSchemeError
+from ..layering import freeze, resolve
+from ..nearest import did_you_mean
+from ..remarks import Remark, SchemeFileError
+from ..source import read_source
+from ..tree import Tree
+
+
+class Catalogue:
+    """All schemes of an installation, loaded, checked and frozen once.
+
+    `notes` are the checker's remarks on them that are no mistakes: open values, drafts, missing languages.
+    """
+
+    def __init__(self, schemes: Mapping[str, Scheme], notes: tuple[Remark, ...] = ()) -> None:
+        self._schemes = dict(sorted(schemes.items()))
+        self.notes = notes
+
+    @classmethod
+    def load(cls, city_directory: Path | None = None) -> Self:
+        """The shipped schemes and a city's own.
+
+        A city's file with the key of a shipped scheme adds versions to it, never changing a past one.
+
+        Raises:
+            SchemeFileError: a file has mistakes; each is named with its line.
+            SchemeError: the directory cannot be read.
+        """
+        layers: dict[str, list[Tree]] = {}
+        for file in (*_files(files(__name__)), *(_files(city_directory) if city_directory else ())):
+            tree = read_source(file.read_bytes(), file.name)
+            layers.setdefault(str(tree.data.get("scheme", file.name)), []).append(tree)
+        loaded = {key: load_scheme(trees) for key, trees in layers.items()}
+        notes = tuple(note for _, found in loaded.values() for note in found)
+        return cls({key: scheme for key, (scheme, _) in loaded.items()}, notes)
+
+    def scheme(self, key: str) -> Scheme:
+        """The scheme of that key.
+
+        Raises:
+            UnknownSchemeError: there is none.
+        """
+        if key not in self._schemes:
+            raise UnknownSchemeError(f"there is no scheme {key!r}{did_you_mean(key, self._schemes)}")
+        return self._schemes[key]
+
+    def __iter__(self) -> Iterator[Scheme]:
+        return iter(self._schemes.values())
+
+    def __len__(self) -> int:
+        return len(self._schemes)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._schemes
+
+
+def load_scheme(layers: Iterable[Tree]) -> tuple[Scheme, tuple[Remark, ...]]:
+    """One scheme from its files, the shipped one first, and the notes on it.
+
+    Raises:
+        SchemeFileError: a file has mistakes.
+    """
+    trees, common = tuple(layers), common_tree()
+    notes = checked(trees, common)
+    versions = tuple(version_from_canonical(freeze(version.data)) for version in resolve(common, trees))
+    return Scheme(versions[-1].scheme, versions), notes
+
+
+@lru_cache(maxsize=1)
+def common_tree() -> Tree:
+    """What every scheme may lean on, from the shipped `common.yaml`.
+
+    Raises:
+        SchemeFileError: the shipped file has mistakes.
+    """
+    tree = read_source((files(__name__) / COMMON_FILE).read_bytes(), COMMON_FILE)
+    if wrong := check_common(tree):
+        raise SchemeFileError(wrong)
+    return tree
+
+
+def check(paths: Iterable[Traversable]) -> tuple[Remark, ...]:
+    """Everything to say about scheme files: mistakes and notes, each with file, line and how to mend it.
+
+    `mistakes()` picks what must be mended; a file that lies over a shipped scheme is checked together with it.
+    """
+    shipped = [read_source(file.read_bytes(), file.name) for file in _files(files(__name__))]
+    return check_files(paths, common_tree(), {tree.data["scheme"]: tree for tree in shipped})
+
+
+def forbidden_fields() -> frozenset[str]:
+    """Names that no table, form, scheme or paper may carry (schemes.md §1.5, design.md §4)."""
+    return frozenset(common_tree().data["never"])
+
+
+def _files(directory: Traversable) -> list[Traversable]:
+    try:
+        found = [
+            file for file in directory.iterdir() if file.name.endswith(".yaml") and file.name != COMMON_FILE
+        ]
+    except OSError as error:
+        raise SchemeError("the directory of the city's schemes cannot be read; check the setting") from error
+    return sorted(found, key=lambda file: file.name)

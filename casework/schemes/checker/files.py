@@ -1,0 +1,126 @@
+"""The passes in order, for one scheme with its layers, and for files on the command line."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from importlib.resources.abc import Traversable
+
+from ..layering import resolve
+from ..remarks import Remark, SchemeFileError, mistakes
+from ..shape import COMMON, SCHEME, WHOLE_VERSION
+from ..source import read_source
+from ..tree import Place, Tree
+from .meaning import meaning_remarks
+from .walk import misfits
+
+COMMON_FILE = "common.yaml"
+
+
+def check_files(
+    files: Iterable[Traversable], common: Tree, shipped: Mapping[str, Tree]
+) -> tuple[Remark, ...]:
+    """Everything to say about these files, in the order of the lines.
+
+    A file without a head of its own lies over the shipped scheme of its key; `common.yaml` is known by its name.
+    """
+    found: list[Remark] = []
+    for file in files:
+        try:
+            tree = read_source(file.read_bytes(), file.name)
+        except SchemeFileError as error:
+            found += error.remarks
+            continue
+        except OSError:
+            found.append(Remark(file.name, 1, "this cannot be opened; check the name and who may read it"))
+            continue
+        if file.name == COMMON_FILE:
+            found += check_common(tree)
+        else:
+            beneath = shipped.get(str(tree.data.get("scheme"))) if "family" not in tree.data else None
+            found += check_scheme([beneath, tree] if beneath else [tree], common)
+    return tuple(sorted(set(found)))
+
+
+def check_common(tree: Tree) -> tuple[Remark, ...]:
+    """Everything to say about a common file by itself."""
+    return tuple(misfits(tree, COMMON))
+
+
+def check_scheme(layers: Sequence[Tree], common: Tree) -> tuple[Remark, ...]:
+    """Everything to say about one scheme: the shape of each file, then each whole version, then what it
+    means.
+    """
+    found = [remark for layer in layers for remark in _file_remarks(layer)]
+    if found:
+        return tuple(found)
+    found += _order_of_versions(layers)
+    try:
+        for version in resolve(common, layers):
+            misfitting = misfits(version, WHOLE_VERSION)
+            found += misfitting or _meaning(version, common)
+    except SchemeFileError as error:
+        found += error.remarks
+    return tuple(sorted(set(found)))
+
+
+def checked(layers: Sequence[Tree], common: Tree) -> tuple[Remark, ...]:
+    """The notes on a scheme without mistakes.
+
+    Raises:
+        SchemeFileError: it has mistakes.
+    """
+    found = check_scheme(layers, common)
+    if wrong := mistakes(found):
+        raise SchemeFileError(wrong)
+    return found
+
+
+def _file_remarks(layer: Tree) -> list[Remark]:
+    """A file is a patch, but for its key and its versions, each with its first day."""
+    found = misfits(layer, SCHEME, whole=False)
+    if found:
+        return found
+    lacking: list[tuple[Place, str]] = [((), key) for key in SCHEME.must if not layer.data.get(key)]
+    lacking += [
+        (("versions", index), "from")
+        for index, version in enumerate(layer.data.get("versions") or ())
+        if version.get("from") is None
+    ]
+    return [
+        Remark(spot.file, spot.line, f"this lacks {key!r}; add a line '{key}: …'")
+        for place, key in lacking
+        if (spot := layer.spot(place))
+    ]
+
+
+def _meaning(version: Tree, common: Tree) -> list[Remark]:
+    said = meaning_remarks(version.data, common.data)
+    return [
+        Remark(spot.file, spot.line, text, severity)
+        for place, text, severity in said
+        if (spot := version.spot(place))
+    ]
+
+
+def _order_of_versions(layers: Sequence[Tree]) -> list[Remark]:
+    found: list[Remark] = []
+    before = ""
+    for layer in layers:
+        for index, version in enumerate(layer.data["versions"]):
+            start, spot = str(version["from"]), layer.spot(("versions", index))
+            if not _is_day(start):
+                found.append(Remark(spot.file, spot.line, f"there is no day {start}; mend the date"))
+            elif start <= before:
+                text = (
+                    f"this version starts {start}, not after the one before it ({before}): go from old to new"
+                )
+                found.append(Remark(spot.file, spot.line, text))
+            before = max(before, start)
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

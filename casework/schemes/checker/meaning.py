@@ -1,0 +1,194 @@
+"""Second pass, over a whole version: does what it says make sense together?"""
+
+import re
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ..dates import WorkingCalendar
+from ..evidence import PARAMETER
+from ..nearest import did_you_mean
+from ..numbers import NumberPattern
+from ..remarks import Severity
+from ..rules import OPEN
+from ..tree import Data, Place
+from .rules import Vocabulary, rule_remarks
+from .steps import steps_remarks
+
+Said = tuple[Place, str, Severity]
+MISTAKE, NOTE = Severity.MISTAKE, Severity.NOTE
+
+
+def meaning_remarks(version: Data, common: Data) -> Iterator[Said]:
+    """Everything to say about a version whose shape is right: (place, text, severity)."""
+    vocabulary = Vocabulary.of(version)
+    yield from _place(version)
+    for name, rule in version["rules"].items():
+        yield from rule_remarks(rule, ("rules", name), vocabulary)
+    yield from _facts(version, common, vocabulary.used)
+    yield from _evidence(version, common)
+    yield from _parameters(version, common)
+    yield from _papers(version, common)
+    yield from steps_remarks(version["steps"], version["rules"])
+    yield from _number(version["number"])
+    yield from _open_ends(version["valid_until"])
+    if not version["rules"]:
+        yield ("rules",), "no rule says who may have this card; write at least one", MISTAKE
+    own = {key: value for key, value in version.items() if key not in ("kinds", "papers")}
+    yield from _languages(own, (), tuple(version["languages"]))
+
+
+def is_never(key: str, never: list[str]) -> bool:
+    """Whether a name is, or holds as whole words, one that the house never asks, stores or prints
+    (design.md §4).
+    """
+    return any(f"_{word}_" in f"_{key.replace('-', '_')}_" for word in never)
+
+
+def _place(version: Data) -> Iterator[Said]:
+    place = version["place"]
+    try:
+        ZoneInfo(place["time_zone"])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        text = f"{place['time_zone']!r} is no time zone; write one such as Europe/Madrid"
+        yield ("place", "time_zone"), text, MISTAKE
+    try:
+        WorkingCalendar.of(place.get("calendar", ""))
+    except ValueError:
+        text = f"no public holidays are known for {place['calendar']!r}; write a calendar such as ES-CT"
+        yield ("place", "calendar"), text, MISTAKE
+
+
+def _facts(version: Data, common: Data, used: set[str]) -> Iterator[Said]:
+    for name, fact in version["facts"].items():
+        place = ("facts", name)
+        if is_never(name, common["never"]):
+            text = f"{name!r} must never be asked or stored; ask what was explained instead, or nothing"
+            yield place, text, MISTAKE
+        elif name not in common["facts"] and name not in used:
+            text = f"{name!r} is asked but no rule uses it; ask nothing that is not needed: remove it"
+            yield place, text, MISTAKE
+        if fact["type"] == "choice" and not fact.get("choices"):
+            yield place, f"{name!r} is a choice without 'choices'; add the list of answers", MISTAKE
+        if fact.get("of", "applicant") != "applicant":
+            yield place, f"{name!r} is a fact of another person; groups cannot be opened yet", NOTE
+
+
+def _evidence(version: Data, common: Data) -> Iterator[Said]:
+    for name, category in version["evidence"].items():
+        place = ("evidence", name)
+        if category["accepts"] == OPEN:
+            yield (*place, "accepts"), f"what {name!r} accepts is unknown; no rule on it can be met yet", NOTE
+            continue
+        for kind in category["accepts"]:
+            if kind not in version["kinds"]:
+                near = did_you_mean(kind, {**common["kinds"], **version["kinds"]})
+                yield (*place, "accepts"), f"{kind!r} is no known kind of evidence{near}", MISTAKE
+        for key, statement in category.get("prints", {}).items():
+            yield from _statement(statement, (*place, "prints", key), version)
+
+
+def _statement(statement: Data, place: Place, version: Data) -> Iterator[Said]:
+    gaps = {language: set(PARAMETER.findall(text)) for language, text in statement["text"].items()}
+    for gap in sorted(set().union(*gaps.values())):
+        if gap not in version["asks"]:
+            near = did_you_mean(gap, version["asks"])
+            text = (
+                f"the sentence has the gap {{{gap}}}, which no form asks for{near}; declare it under 'asks'"
+            )
+            yield (*place, "text"), text, MISTAKE
+    if len({frozenset(names) for names in gaps.values()}) > 1:
+        yield (*place, "text"), "the sentence has other gaps in another language; use the same ones", MISTAKE
+    if any(re.search(r"[{}]", PARAMETER.sub("", text)) for text in statement["text"].values()):
+        yield (*place, "text"), "a gap is one small word in braces, such as {since}; mend the braces", MISTAKE
+    printed = {language for paper in version["papers"].values() for language in paper["languages"]}
+    for language in sorted(printed - set(statement["text"])):
+        yield (
+            (*place, "text"),
+            f"this sentence is printed in {language!r}, but not written in it; add it",
+            MISTAKE,
+        )
+
+
+def _parameters(version: Data, common: Data) -> Iterator[Said]:
+    for name in version["asks"]:
+        if is_never(name, common["never"]):
+            yield ("asks", name), f"{name!r} must never be asked or stored; remove it", MISTAKE
+
+
+def _papers(version: Data, common: Data) -> Iterator[Said]:
+    for name, paper in version["papers"].items():
+        place = ("papers", name)
+        excepted = paper.get("despite_never", {}).get("fields", [])
+        for side in ("front", "back", "optional"):
+            for field in paper.get(side, []):
+                if is_never(field, common["never"]) and field not in excepted:
+                    text = f"{field!r} must never be printed; remove it, or say why under 'despite_never'"
+                    yield (*place, side), text, MISTAKE
+                elif field not in common["fields"]:
+                    near = did_you_mean(field, common["fields"])
+                    yield (*place, side), f"{field!r} is no known field{near}", MISTAKE
+        for field in paper.get("optional", []):
+            if field not in [*paper["front"], *paper.get("back", [])]:
+                yield (*place, "optional"), f"{field!r} is optional but never printed; remove it", MISTAKE
+        yield from _paper_texts(paper, place, version)
+
+
+def _paper_texts(paper: Data, place: Place, version: Data) -> Iterator[Said]:
+    texts = paper.get("texts", {})
+    for language in paper["languages"]:
+        if language not in version["languages"]:
+            text = f"the paper is printed in {language!r}, which the scheme does not speak; add the language"
+            yield (*place, "languages"), text, MISTAKE
+        elif texts and language not in texts:
+            yield (*place, "texts"), f"the paper has no words in {language!r}; add them", MISTAKE
+    for language in sorted(set(paper.get("draft", [])) & set(texts)):
+        text = f"the words in {language!r} are a draft; a native reader must review them"
+        yield (*place, "texts", language), text, NOTE
+    every_key = {key for words in texts.values() for key in words}
+    for language, words in texts.items():
+        for key in sorted(every_key - set(words)):
+            yield (*place, "texts", language), f"the words in {language!r} lack {key!r}; add it", MISTAKE
+
+
+def _number(pattern: str) -> Iterator[Said]:
+    if pattern == OPEN:
+        yield ("number",), "how cards are numbered is unknown; none can be issued until it is settled", NOTE
+    elif pattern != "internal":
+        try:
+            NumberPattern.parse(pattern)
+        except ValueError as error:
+            yield ("number",), f"{pattern!r} is no pattern: {error}", MISTAKE
+
+
+def _open_ends(ends: Data) -> Iterator[Said]:
+    written = ends if isinstance(ends, list) else [{"after": ends}]
+    for end in written:
+        if isinstance(end, dict):
+            if end.get("after") == OPEN:
+                yield (
+                    ("valid_until",),
+                    "how long the card is valid is unknown; settle it before issuing",
+                    NOTE,
+                )
+            if len(end) != 1:
+                yield (
+                    ("valid_until",),
+                    "an end is either 'after' a length or an 'event'; write one of them",
+                    MISTAKE,
+                )
+
+
+def _languages(data: Data, place: Place, languages: tuple[str, ...]) -> Iterator[Said]:
+    """Every text is said in all languages of the scheme; what is printed, in the languages of its paper
+    only.
+    """
+    if not isinstance(data, dict) or place[-1:] == ("texts",):
+        return
+    if data and all(re.fullmatch(r"[a-z]{2}", key) and isinstance(text, str) for key, text in data.items()):
+        printed = place[:1] == ("evidence",) and place[-1] in ("heading", "text")
+        missing = [language for language in languages if language not in data]
+        if missing and not printed:
+            yield place, f"{place[-1]!r} is not said in {', '.join(missing)}; add it", NOTE
+        return
+    for key, child in data.items():
+        yield from _languages(child, (*place, key), languages)

@@ -1,0 +1,111 @@
+"""Evidence that a scheme accepts: kinds of paper, categories in the order of print, and the sentences they
+carry.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .dates import Period
+from .wording import Texts
+
+PARAMETER = re.compile(r"\{([a-z_]+)\}")
+
+
+class Copies(StrEnum):
+    """Whether the office keeps a copy of what it saw."""
+
+    SEEN_ONLY = "seen only"
+    UNTIL_ISSUE = "until issue"
+    KEPT = "kept"
+
+
+class IfEmpty(StrEnum):
+    """What a paper prints for a category in which nothing was shown. Never a negative (schemes.md §2.3)."""
+
+    OMIT = "omit"
+    NEUTRAL = "neutral"
+
+
+class ParameterType(StrEnum):
+    """What a form asks for to fill one gap of a statement."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    DATE = "date"
+    MONTH = "month"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKind:
+    """A kind of paper: what it shows, whether it expires, and whether it is only the person's own word."""
+
+    key: str
+    name: Texts
+    shows: frozenset[str] = frozenset()
+    expires: bool = False
+    self_declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One gap of a statement: the type of value it takes and its label for the form."""
+
+    key: str
+    type: ParameterType
+    text: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTemplate:
+    """A sentence that a paper may print, in the paper's languages; `parameters` in the order of their use."""
+
+    key: str
+    name: Texts
+    text: Texts
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Which papers count although they have lapsed: never, always, or within a period of their last day."""
+
+    always: bool = False
+    within: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCategory:
+    """One section of evidence. `accepts` is none while the office has not settled what counts."""
+
+    key: str
+    heading: Texts
+    accepts: tuple[EvidenceKind, ...] | None
+    expired: Acceptance
+    copies: Copies
+    if_empty: IfEmpty
+    prints: tuple[StatementTemplate, ...]
+
+    @property
+    def self_declared(self) -> bool:
+        """Whether everything here is the person's own word, printed apart and under their responsibility."""
+        return bool(self.accepts) and all(kind.self_declared for kind in self.accepts or ())
+
+    def kind(self, key: str) -> EvidenceKind | None:
+        """The accepted kind of that key, or none."""
+        return next((kind for kind in self.accepts or () if kind.key == key), None)
+
+    def template(self, key: str) -> StatementTemplate:
+        """The statement template of that key.
+
+        Raises:
+            KeyError: this category has no such template.
+        """
+        return {template.key: template for template in self.prints}[key]
+
+
+def parameters_of(texts: Texts) -> tuple[str, ...]:
+    """The gaps named in a sentence, in the order of the first language that has them."""
+    named = [name for text in texts.values() for name in PARAMETER.findall(text)]
+    return tuple(dict.fromkeys(named))

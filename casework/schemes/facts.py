@@ -1,0 +1,138 @@
+"""Typed facts about a person: what the rules read.
+
+A fact that is absent has not been looked at: every rule that needs it is then *unknown*, never *unmet*.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+from .dates import PartialDate
+from .register import Movement
+from .wording import Texts
+
+Answer = str | int
+
+
+class FactType(StrEnum):
+    """The sort of value a fact has."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    NUMBER = "number"
+    DATE = "date"
+    MOVEMENTS = "movements"
+    PERIODS = "periods"
+    DOCUMENTS = "documents"
+
+
+class Subject(StrEnum):
+    """Whose fact it is."""
+
+    APPLICANT = "applicant"
+    MEMBER = "member"
+    HOUSEHOLD = "household"
+
+
+@dataclass(frozen=True, slots=True)
+class FactDefinition:
+    """A fact that a scheme asks for: its question in each language, who tells it, and whose it is."""
+
+    key: str
+    type: FactType
+    text: Texts
+    subject: Subject = Subject.APPLICANT
+    told_by: str = "person"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A dated proof of living somewhere; without a place, in the scheme's own town."""
+
+    start: date
+    end: date | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper that was shown: its kind, and the category it was filed under (none: wherever its kind
+    counts).
+    """
+
+    kind: str
+    issued: date | None = None
+    expires: date | None = None
+    never_expires: bool = False
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAnswer:
+    """An answer and the day from which it holds."""
+
+    start: date
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything known about one person under one scheme; `None` means that nobody has looked yet."""
+
+    dates: Mapping[str, PartialDate] = field(default_factory=dict)
+    answers: Mapping[str, tuple[DatedAnswer, ...]] = field(default_factory=dict)
+    movements: tuple[Movement, ...] | None = None
+    presence: tuple[Presence, ...] | None = None
+    documents: tuple[Document, ...] | None = None
+
+    def answer_on(self, name: str, day: date) -> Answer | None:
+        """The answer that holds on that day, or none if nobody gave one."""
+        told = [a for a in self.answers.get(name, ()) if a.start <= day]
+        return max(told, key=lambda a: a.start).answer if told else None
+
+    def without(self, name: str) -> Self:
+        """The same facts with one of them not looked at yet."""
+        return replace(
+            self,
+            dates={key: value for key, value in self.dates.items() if key != name},
+            answers={key: value for key, value in self.answers.items() if key != name},
+            movements=None if name == "movements" else self.movements,
+            presence=None if name == "presence" else self.presence,
+            documents=None if name == "documents" else self.documents,
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """The JSON form that `parse_facts` reads back into equal facts."""
+        data: dict[str, Any] = {key: str(value) for key, value in self.dates.items()}
+        for key, told in self.answers.items():
+            data[key] = [{"from": a.start.isoformat(), "is": a.answer} for a in told]
+        if self.movements is not None:
+            data["movements"] = [
+                _known(what=str(m.what), date=m.day, place=m.place, notified=m.notified)
+                for m in self.movements
+            ]
+        if self.presence is not None:
+            data["presence"] = [
+                {"from": p.start.isoformat(), **_known(to=p.end, place=p.place)} for p in self.presence
+            ]
+        if self.documents is not None:
+            data["documents"] = [_document_data(d) for d in self.documents]
+        return data
+
+
+def _document_data(document: Document) -> dict[str, Any]:
+    data = _known(
+        kind=document.kind, issued=document.issued, expires=document.expires, category=document.category
+    )
+    return {**data, "expires": None} if document.never_expires else data
+
+
+def _known(**values: str | date | None) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, date) else value
+        for key, value in values.items()
+        if value is not None
+    }

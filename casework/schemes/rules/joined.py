@@ -1,0 +1,80 @@
+"""Ways to join rules: `all`, `any`, `unless`. There is no *not*: nobody needs one (schemes-format.md §2)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..facts import Facts
+from ..truth import Verdict, every, some
+from .base import Outcome, Rule, Title
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part must be met; the first part that decides gives its reason."""
+
+    parts: tuple[Rule, ...]
+
+    def outcome(self, facts: Facts, on: date) -> Outcome:
+        outcomes = [part.outcome(facts, on) for part in self.parts]
+        verdict = every(outcome.verdict for outcome in outcomes)
+        if verdict is Verdict.MET:
+            return Outcome(verdict, "all.met")
+        deciding = next(outcome for outcome in outcomes if outcome.verdict is verdict)
+        missing = tuple(m for o in outcomes if o.verdict is not Verdict.MET for m in o.missing)
+        return Outcome(verdict, deciding.reason, deciding.values, tuple(dict.fromkeys(missing)))
+
+    def turning_days(self, facts: Facts) -> frozenset[date]:
+        return frozenset().union(*(part.turning_days(facts) for part in self.parts))
+
+    @property
+    def title(self) -> Title:
+        return Title("all", parts=tuple(part.title for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One part is enough; whatever would settle any part is named."""
+
+    parts: tuple[Rule, ...]
+
+    def outcome(self, facts: Facts, on: date) -> Outcome:
+        outcomes = [part.outcome(facts, on) for part in self.parts]
+        verdict = some(outcome.verdict for outcome in outcomes)
+        if verdict is Verdict.MET:
+            met = next(outcome for outcome in outcomes if outcome.verdict is verdict)
+            return Outcome(verdict, met.reason, met.values)
+        missing = tuple(dict.fromkeys(m for outcome in outcomes for m in outcome.missing))
+        return Outcome(verdict, "any.unsure" if verdict is Verdict.UNKNOWN else "any.none", missing=missing)
+
+    def turning_days(self, facts: Facts) -> frozenset[date]:
+        return frozenset().union(*(part.turning_days(facts) for part in self.parts))
+
+    @property
+    def title(self) -> Title:
+        return Title("any", parts=tuple(part.title for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """A rule and what excuses from it; an excuse can only help."""
+
+    rule: Rule
+    excuse: Rule
+
+    def outcome(self, facts: Facts, on: date) -> Outcome:
+        own = self.rule.outcome(facts, on)
+        if own.verdict is Verdict.MET:
+            return own
+        excuse = self.excuse.outcome(facts, on)
+        if excuse.verdict is Verdict.MET:
+            return Outcome(Verdict.MET, "excused", own.values)
+        if excuse.verdict is Verdict.UNMET:
+            return own
+        return Outcome(Verdict.UNKNOWN, own.reason, own.values, (*own.missing, *excuse.missing))
+
+    def turning_days(self, facts: Facts) -> frozenset[date]:
+        return self.rule.turning_days(facts) | self.excuse.turning_days(facts)
+
+    @property
+    def title(self) -> Title:
+        return Title("unless", parts=(self.rule.title, self.excuse.title))

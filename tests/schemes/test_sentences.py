@@ -1,0 +1,223 @@
+import ast
+import re
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from casework.schemes import (
+    NotAllowed,
+    SchemeVersion,
+    Verdict,
+    Voice,
+    facts_from,
+    findings,
+    heading_of,
+    name_of,
+    rule_title,
+    say,
+    say_refusal,
+)
+from casework.schemes.evidence import PARAMETER
+from casework.schemes.words import LANGUAGES, Words, words_of
+
+D = date.fromisoformat
+ON = D("2026-11-21")
+KNOWN: dict[str, Any] = {
+    "birth_date": "1990",
+    "explained": "yes",
+    "movements": [{"what": "arrival", "date": "2026-08-14"}],
+    "presence": [],
+    "documents": [],
+}
+GAP = [
+    {"what": "arrival", "date": "2020-01-01"},
+    {"what": "caducity", "date": "2026-01-01", "notified": "2026-03-20"},
+    {"what": "arrival", "date": "2026-04-01"},
+]
+
+
+def sentences(
+    version: SchemeVersion, data: dict[str, Any], language: str, voice: Voice, on: date = ON
+) -> Any:
+    return {
+        f.rule: say(version, f, language, voice) for f in findings(version, facts_from(version, data), on)
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("en", "6 months in the register of Barcelona: met from 14 February 2027."),
+        ("ca", "6 mesos al padró de Barcelona: es complirà a partir del 14 de febrer de 2027."),
+        ("es", "6 meses en el padrón de Barcelona: se cumplirá a partir del 14 de febrero de 2027."),
+        ("fr", "6\u00a0mois au registre de Barcelona : rempli à partir du 14 février 2027."),
+    ],
+)
+def test_a_rule_speaks_in_a_sentence_with_a_date(barcelona: SchemeVersion, language: str, lead: str) -> None:
+    assert sentences(barcelona, KNOWN, language, Voice.CASEWORKER)["registered"].lead == lead
+
+
+def test_two_readers_hear_two_reasons(barcelona: SchemeVersion) -> None:
+    officer = sentences(barcelona, KNOWN, "en", Voice.CASEWORKER)["registered"]
+    person = sentences(barcelona, KNOWN, "en", Voice.PERSON)["registered"]
+    assert officer.why == "Registered since 14 August 2026."
+    assert (
+        person.why == "You have been registered since 14 August 2026. Nothing is lost: time goes on counting."
+    )
+
+
+def test_the_gap_is_named_with_its_days_and_cause(barcelona: SchemeVersion) -> None:
+    said = sentences(barcelona, KNOWN | {"movements": GAP}, "en", Voice.CASEWORKER, D("2026-06-01"))[
+        "registered"
+    ]
+    assert said.why == (
+        "Registered since 1 April 2026, after a gap of 12 days (lapsed registration). Review whether the gap counts."
+    )
+    assert said.settles == ("A person’s look at the gap in the register",)
+    assert said.lead.endswith("met from 1 October 2026.")
+
+
+def test_catalan_joins_the_article_to_the_first_and_the_eleventh(barcelona: SchemeVersion) -> None:
+    for day, written in (
+        ("2026-01-01", "de l’1 de"),
+        ("2026-01-11", "de l’11 de"),
+        ("2026-01-12", "del 12 de"),
+    ):
+        data = KNOWN | {"movements": [{"what": "arrival", "date": day}]}
+        why = sentences(barcelona, data, "ca", Voice.CASEWORKER)["registered"].why
+        assert f"des {written} gener de 2026" in why
+
+
+def test_what_would_settle_a_rule_is_named_in_the_readers_language(barcelona: SchemeVersion) -> None:
+    tie = sentences(barcelona, KNOWN, "ca", Voice.PERSON)["a_tie"]
+    assert tie.title == "Un vincle laboral, social o familiar", "the scheme's own words"
+    assert tie.state == "encara no es compleix"
+    assert {"Nòmina", "Llibre de família", "Carta d’una associació"} <= set(tie.settles)
+    assert len(tie.settles) == len(set(tie.settles))
+
+
+def test_a_partly_known_birth_date_is_never_shown_as_a_day(barcelona: SchemeVersion) -> None:
+    for language in LANGUAGES:
+        said = sentences(barcelona, KNOWN, language, Voice.PERSON)["adult"]
+        assert not any(year in said.lead + said.why for year in ("1990", "2008", "2009"))
+
+
+def test_what_nobody_looked_at_is_not_known_yet(barcelona: SchemeVersion) -> None:
+    said = sentences(barcelona, {}, "en", Voice.CASEWORKER)
+    assert {sentence.state for sentence in said.values()} == {"not known yet"}
+    assert said["adult"].settles == ("When were you born",)
+
+
+def test_a_language_that_the_house_does_not_speak_falls_back_to_english(barcelona: SchemeVersion) -> None:
+    assert (
+        sentences(barcelona, KNOWN, "nl", Voice.CASEWORKER)["registered"].state == "met from 14 February 2027"
+    )
+    assert rule_title(barcelona, "adult", "nl") == "At least 18 years old"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_kind_and_heading_of_barcelona_has_a_word(barcelona: SchemeVersion, language: str) -> None:
+    words = words_of(language)
+    for section, keys in {
+        "states": barcelona.steps.states,
+        "actions": barcelona.steps.actions,
+        "kinds": barcelona.kinds,
+        "terms": barcelona.steps.terms,
+        "fields": barcelona.papers["document"].front,
+        "groups": ("labour", "social", "family"),
+    }.items():
+        for key in keys:
+            assert words.named(section, key), (section, key)
+            assert name_of(barcelona, section, key, language) == words.named(section, key)
+    assert all(heading_of(barcelona, category.key, language) for category in barcelona.evidence)
+
+
+def _gaps(data: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], frozenset[str]]:
+    """The gaps of each phrase; two readers of one phrase count as one, since a voice may leave a value out."""
+    if isinstance(data, dict) and not {"caseworker", "person"} & set(data):
+        return {p: gaps for key, child in data.items() for p, gaps in _gaps(child, (*path, key)).items()}
+    text = data["caseworker"] if isinstance(data, dict) else str(data)
+    return {path: frozenset(PARAMETER.findall(text))}
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_language_says_the_same_phrases_with_the_same_gaps(language: str) -> None:
+    def phrases(words: Words) -> dict[tuple[str, ...], frozenset[str]]:
+        return _gaps({key: value for key, value in words.data.items() if key not in ("formats", "joins")})
+
+    assert phrases(words_of(language)) == phrases(words_of("en"))
+
+
+def test_every_reason_that_a_rule_can_give_has_a_sentence() -> None:
+    reasons: set[str] = set()
+    for file in (files("casework.schemes") / "rules").iterdir():
+        if file.name.endswith(".py"):
+            tree = ast.parse(file.read_text("utf-8"))
+            literals = {
+                n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+            }
+            reasons |= {text for text in literals if REASON.fullmatch(text)}
+    reasons |= {"open_value", "excused"}
+    titles = set(words_of("en").data["title"])
+    assert reasons - titles == set(words_of("en").data["reason"])
+
+
+REASON = re.compile(r"(is|age|registered|lived|shown|all|any)\.[a-z_]+")
+
+
+def test_no_house_word_speaks_ill_of_anybody() -> None:
+    never = (
+        "illegal",
+        "irregular",
+        "undocumented",
+        "sans-papiers",
+        "clandestin",
+        "residence status",
+        "rejected",
+    )
+    for language in LANGUAGES:
+        text = str(words_of(language).data).casefold()
+        assert not [word for word in never if word in text]
+
+
+def test_the_verdicts_are_those_of_the_findings(barcelona: SchemeVersion) -> None:
+    found = {f.rule: f.verdict for f in findings(barcelona, facts_from(barcelona, KNOWN), ON)}
+    assert found == {
+        "adult": Verdict.MET,
+        "explained": Verdict.MET,
+        "registered": Verdict.UNMET,
+        "year_in_spain": Verdict.UNMET,
+        "a_tie": Verdict.UNMET,
+    }
+
+
+@pytest.mark.parametrize(
+    ("refused", "sentence"),
+    [
+        (
+            NotAllowed("not_from_here", "in_study"),
+            "This step is not open while the dossier is: being studied.",
+        ),
+        (NotAllowed("needs", "read_back"), "Still needed: the text read back to the person."),
+        (NotAllowed("needs", "registered"), "Still needed: 6 months in the register of Barcelona."),
+        (NotAllowed("term_runs", "2026-09-28"), "The person has until 28 September 2026."),
+    ],
+)
+def test_a_refused_step_says_what_would_help(
+    barcelona: SchemeVersion, refused: NotAllowed, sentence: str
+) -> None:
+    assert say_refusal(barcelona, refused, "en") == sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_of_the_engine_has_a_sentence(barcelona: SchemeVersion, language: str) -> None:
+    source = (files("casework.schemes") / "steps.py").read_text("utf-8")
+    reasons = re.findall(r'NotAllowed\("([a-z_]+)"', source)
+    assert len(set(reasons)) == 10
+    for reason in reasons:
+        detail = "2026-09-11" if reason.startswith("term") else "draft"
+        said = say_refusal(barcelona, NotAllowed(reason, detail), language)
+        assert said[0].isupper()
+        assert "{" not in said

@@ -1,0 +1,118 @@
+from datetime import date
+
+import pytest
+
+from casework.schemes import SchemeVersion, StatementError, long_day, write_statement, write_text
+
+EXPECTED = [
+    (
+        "padro",
+        "registered",
+        {"since": "2024-03-02"},
+        "Consta empadronat/ada a Barcelona de manera continuada des del 2 de març de 2024.",
+    ),
+    (
+        "padro",
+        "registered",
+        {"since": "2024-08-01"},
+        "Consta empadronat/ada a Barcelona de manera continuada des de l’1 d’agost de 2024.",
+    ),
+    (
+        "laboral",
+        "work",
+        {"job": "oficial de manteniment", "month": "2024-10"},
+        "Ha acreditat activitat laboral com a oficial de manteniment des d’octubre de 2024.",
+    ),
+    (
+        "social",
+        "member",
+        {"entity": "la Fundació Mostra", "month": "2025-01", "role": "entrenador"},
+        "Participa a la Fundació Mostra des de gener de 2025 com a entrenador.",
+    ),
+    (
+        "familia",
+        "ties",
+        {"people": "1", "municipality": "Barcelona"},
+        "Manté vincles familiars amb persones residents a Barcelona (1).",
+    ),
+    ("habitatge", "protected", {}, "El seu domicili consta al padró de Barcelona."),
+]
+
+
+@pytest.mark.parametrize(("category", "template", "values", "sentence"), EXPECTED)
+def test_sentences_of_barcelona(
+    barcelona: SchemeVersion, category: str, template: str, values: dict[str, str], sentence: str
+) -> None:
+    assert write_statement(barcelona.category(category).template(template), "ca", values) == sentence
+
+
+def test_a_form_can_ask_for_every_gap_in_every_language(barcelona: SchemeVersion) -> None:
+    for category in barcelona.evidence:
+        for template in category.prints:
+            assert set(template.name) >= set(barcelona.languages)
+            for parameter in template.parameters:
+                assert f"{{{parameter.key}}}" in template.text["ca"]
+                assert set(parameter.text) >= set(barcelona.languages)
+
+
+def test_own_words_are_printed_as_they_were_said(barcelona: SchemeVersion) -> None:
+    own = barcelona.category("manifesta")
+    said = "Visc aquí\ndes del 1 d’abril. {name} {0.__class__}"
+    assert own.self_declared
+    assert write_statement(own.template("own_words"), "ca", {"own_words": said}) == said
+    assert not barcelona.category("laboral").self_declared
+
+
+@pytest.mark.parametrize(
+    ("values", "parameter"),
+    [
+        ({}, "level"),
+        ({"level": "  "}, "level"),
+        (
+            {"level": "A2", "language": "català", "entity": "CPNL", "hours": "many", "date": "2026-06-20"},
+            "hours",
+        ),
+        (
+            {"level": "A2", "language": "català", "entity": "CPNL", "hours": "-5", "date": "2026-06-20"},
+            "hours",
+        ),
+        (
+            {"level": "A2", "language": "català", "entity": "CPNL", "hours": "135", "date": "20.6.2026"},
+            "date",
+        ),
+        ({"level": "x" * 301}, "level"),
+    ],
+)
+def test_a_gap_that_is_not_filled_rightly_is_named(
+    barcelona: SchemeVersion, values: dict[str, str], parameter: str
+) -> None:
+    with pytest.raises(StatementError) as caught:
+        write_statement(barcelona.category("llengua").template("level"), "ca", values)
+    assert caught.value.parameter == parameter
+
+
+def test_a_sentence_is_never_printed_in_a_language_it_is_not_written_in(barcelona: SchemeVersion) -> None:
+    with pytest.raises(StatementError):
+        write_statement(barcelona.category("habitatge").template("protected"), "fr", {})
+
+
+def test_the_paper_has_its_words_and_they_are_marked_as_draft(barcelona: SchemeVersion) -> None:
+    paper = barcelona.papers["document"]
+    assert paper.text("title", "ca") == "Document municipal de veïnatge"
+    assert "document d’identitat" in paper.text("limits", "ca")
+    assert paper.draft == ("ca",)
+    assert paper.despite_never is not None
+    assert set(paper.despite_never.because) == set(barcelona.languages)
+
+
+def test_the_words_of_a_paper_are_filled_with_days(barcelona: SchemeVersion) -> None:
+    validity = barcelona.papers["document"].text("validity", "ca")
+    assert write_text(validity, "ca", {"valid_until": date(2026, 11, 11)}) == (
+        "Aquest document és vàlid des de la data d’emissió fins a l’11 de novembre de 2026, "
+        "aquest dia inclòs."
+    )
+    assert write_text("{name} del 1 de", "ca", {"name": "{x} del 1 de"}) == "{x} del 1 de de l’1 de"
+    assert long_day(date(2024, 3, 2), "ca") == "2 de març de 2024"
+    with pytest.raises(StatementError) as caught:
+        write_text(validity, "ca", {})
+    assert caught.value.parameter == "valid_until"
