@@ -19,7 +19,7 @@ PARTS = (
 """The rooms with something to wire, from the ground up."""
 
 TABLES = (
-    "casework.web.limits",
+    "casework.web.models",
     "casework.journal.models",
     "casework.jobs.models",
     "casework.access.models",
@@ -36,10 +36,12 @@ def main(global_config: dict[str, str] | None = None, **ini: Any) -> Any:
     from pyramid.config import Configurator
 
     from casework.settings import read_settings
+    from casework.web.logs import configure_logs
 
     tm = {"tm.manager_hook": "pyramid_tm.explicit_manager", "tm.annotate_user": False}
     with Configurator(settings=tm) as config:
         config.registry["settings"] = read_settings(ini)
+        configure_logs(strict=config.registry["settings"].strict_logs)
         config.include("pyramid_tm")
         config.include("pyramid_retry")
         for part in PARTS:

@@ -13,6 +13,7 @@ from casework.access.models import AccountSession
 from casework.access.permissions import Permission, permits
 from casework.access.service import token_hash
 from casework.db import SESSION_COOKIE
+from casework.web.frame import NO_OBJECT
 
 DENIED = "casework.denied"
 SEEN_EVERY = timedelta(minutes=1)
@@ -39,7 +40,7 @@ class SecurityPolicy:
         target = getattr(context, "guarded", None)
         if permits(identity, target, Permission(permission)):
             return Allowed(permission)
-        if identity is not None:
+        if identity is not None and context is not NO_OBJECT:  # a menu that hides an item denies nobody
             request.environ[DENIED] = (identity, permission, getattr(target, "id", None))
         return Denied(permission)
 

@@ -1,0 +1,279 @@
+"""Fields of forms: colander nodes that refuse what the databases refuse, in words a person understands."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, BinaryIO
+
+import colander
+from colander import Invalid, null
+from deform.widget import (
+    CheckboxChoiceWidget,
+    CheckboxWidget,
+    PasswordWidget,
+    RadioChoiceWidget,
+    SelectWidget,
+    TextAreaWidget,
+    TextInputWidget,
+)
+
+from casework.i18n import _
+from casework.web.widgets import DATE_PARTS, DatePartsWidget, FileWidget, RowsWidget
+
+EARLIEST_YEAR = 1850
+LATEST_YEAR = 2200
+MOST_ROWS = 40
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They could make a name read otherwise than it is written; names are isolated by the templates instead."""
+
+Choices = Sequence[tuple[str, str]]
+
+
+def tidy(value: Any) -> Any:
+    """Strip, compose (NFC) and use one kind of line end. A password is not tidied."""
+    if not isinstance(value, str):
+        return value
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").strip())
+
+
+class PlainText:
+    """Validator: no NUL, no other control character, no half of a surrogate, no direction override."""
+
+    def __init__(self, *, multiline: bool = False) -> None:
+        self.allowed = frozenset("\n\t") if multiline else frozenset()
+
+    def __call__(self, node: Any, value: str) -> None:
+        for character in value:
+            odd = unicodedata.category(character) in {"Cc", "Cs"} or character in _DIRECTION_MARKS
+            if odd and character not in self.allowed:
+                raise Invalid(node, _("This holds a character that cannot be kept. Type it again by hand."))
+
+
+def _at_most(length: int) -> colander.Length:
+    message = _("This is too long: ${max} characters at most.", mapping={"max": length})
+    return colander.Length(max=length, max_err=message)
+
+
+class _Node(colander.SchemaNode):  # type: ignore[misc]
+    """A node whose own checks come before those given to it, also before deferred ones."""
+
+    def __init__(self, *children: Any, checks: Sequence[Any] = (), **kw: Any) -> None:
+        given = kw.pop("validator", None)
+        if isinstance(given, colander.deferred):
+            kw["validator"] = colander.deferred(lambda node, bound: colander.All(*checks, given(node, bound)))
+        else:
+            kw["validator"] = colander.All(*checks, *([given] if given else []))
+        super().__init__(*children, **kw)
+
+    def clone(self) -> Any:
+        """Colander's own clone calls the constructor with a type, which these constructors do not take."""
+        cloned = type(self).__new__(type(self))
+        cloned.__dict__.update(self.__dict__)
+        cloned.children = [child.clone() for child in self.children]
+        return cloned
+
+
+class Text(_Node):
+    """One line of text, or several with `multiline`; at most `max_length` characters."""
+
+    schema_type = colander.String
+
+    def __init__(self, *, max_length: int = 200, multiline: bool = False, **kw: Any) -> None:
+        kw.setdefault("widget", TextAreaWidget(rows=4) if multiline else TextInputWidget())
+        kw.setdefault("preparer", tidy)
+        super().__init__(checks=(_at_most(max_length), PlainText(multiline=multiline)), **kw)
+
+
+class Password(_Node):
+    """A password: taken as typed, never sent back to the browser."""
+
+    schema_type = colander.String
+
+    def __init__(self, *, max_length: int = 128, **kw: Any) -> None:
+        kw.setdefault("widget", PasswordWidget(strip=False))
+        super().__init__(checks=(_at_most(max_length), PlainText()), **kw)
+
+
+class Choice(_Node):
+    """One of several answers, as radio buttons or, with `menu`, as a select."""
+
+    schema_type = colander.String
+
+    def __init__(self, *, choices: Choices, menu: bool = False, **kw: Any) -> None:
+        shown = [("", _("Choose")), *choices] if menu else list(choices)
+        kw.setdefault("widget", (SelectWidget if menu else RadioChoiceWidget)(values=shown))
+        super().__init__(checks=(_at_most(60), _one_of(choices)), **kw)
+
+
+def _one_of(choices: Choices) -> Any:
+    allowed = {value for value, _label in choices}
+
+    def check(node: Any, value: str) -> None:
+        if value not in allowed:
+            raise Invalid(node, _("Choose one of the answers shown."))
+
+    return check
+
+
+class Several(_Node):
+    """Any of several answers, as boxes to tick; a set of their values."""
+
+    schema_type = colander.Set
+
+    def __init__(self, *, choices: Choices, **kw: Any) -> None:
+        kw.setdefault("widget", CheckboxChoiceWidget(values=list(choices)))
+        check = _one_of(choices)
+        super().__init__(checks=(lambda node, values: [check(node, value) for value in values],), **kw)
+
+
+class Tick(_Node):
+    """A box to tick. With `must` the form is not accepted while it is empty."""
+
+    schema_type = colander.Boolean
+
+    def __init__(self, *, must: bool = False, **kw: Any) -> None:
+        kw.setdefault("widget", CheckboxWidget())
+        kw.setdefault("missing", colander.required if must else False)
+        super().__init__(checks=(_ticked,) if must else (), **kw)
+
+
+def _ticked(node: Any, value: bool) -> None:
+    if not value:
+        raise Invalid(node, _("Tick this box to go on."))
+
+
+def _number(node: Any, text: str, message: str) -> int:
+    if not (text.isdecimal() and len(text) <= 4):
+        raise Invalid(node, message)
+    return int(text)
+
+
+def _year(node: Any, text: str) -> int:
+    message = _("The year has four digits, for example 1994.")
+    year = _number(node, text, message)
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise Invalid(node, message)
+    return year
+
+
+def _month(node: Any, text: str) -> int:
+    message = _("The month is a number from 1 to 12.")
+    month = _number(node, text, message)
+    if not 1 <= month <= 12:
+        raise Invalid(node, message)
+    return month
+
+
+def _day_of(node: Any, year: int, month: int, text: str) -> int:
+    message = _("This month has no such day.")
+    number = _number(node, text, message)
+    try:
+        return date(year, month, number).day
+    except ValueError:
+        raise Invalid(node, message) from None
+
+
+class DayType(colander.SchemaType):  # type: ignore[misc]
+    """A date from three boxes; its appstruct is a `date`."""
+
+    def serialize(self, _node: Any, appstruct: Any) -> Any:
+        if appstruct in (null, None):
+            return null
+        return {name: str(getattr(appstruct, name)) for name in DATE_PARTS}
+
+    def deserialize(self, node: Any, cstruct: Any) -> Any:
+        if cstruct is null:
+            return null
+        if not all(cstruct.values()):
+            raise Invalid(node, _("Give the day, the month and the year."))
+        year, month = _year(node, cstruct["year"]), _month(node, cstruct["month"])
+        return date(year, month, _day_of(node, year, month, cstruct["day"]))
+
+
+class PartialDayType(colander.SchemaType):  # type: ignore[misc]
+    """A date of which only the year must be known: `{"year": 1994, "month": None, "day": None}`."""
+
+    def serialize(self, _node: Any, appstruct: Any) -> Any:
+        if appstruct in (null, None):
+            return null
+        return {name: "" if appstruct[name] is None else str(appstruct[name]) for name in DATE_PARTS}
+
+    def deserialize(self, node: Any, cstruct: Any) -> Any:
+        if cstruct is null:
+            return null
+        if not cstruct["year"]:
+            raise Invalid(node, _("Give at least the year."))
+        if cstruct["day"] and not cstruct["month"]:
+            raise Invalid(node, _("Give the month too, or leave the day empty."))
+        year = _year(node, cstruct["year"])
+        month = _month(node, cstruct["month"]) if cstruct["month"] else None
+        day = _day_of(node, year, month, cstruct["day"]) if month and cstruct["day"] else None
+        return {"year": year, "month": month, "day": day}
+
+
+class Day(_Node):
+    """A whole date."""
+
+    schema_type = DayType
+
+    def __init__(self, **kw: Any) -> None:
+        kw.setdefault("widget", DatePartsWidget())
+        super().__init__(**kw)
+
+
+class PartialDay(_Node):
+    """A birth date as far as it is known; day and month may stay empty."""
+
+    schema_type = PartialDayType
+
+    def __init__(self, **kw: Any) -> None:
+        kw.setdefault("widget", DatePartsWidget())
+        super().__init__(**kw)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was sent. Its name is dropped: it may be a person's."""
+
+    stream: BinaryIO
+    media_type: str
+
+
+class UploadType(colander.SchemaType):  # type: ignore[misc]
+    def serialize(self, _node: Any, _appstruct: Any) -> Any:
+        return null
+
+    def deserialize(self, _node: Any, cstruct: Any) -> Any:
+        return null if cstruct is null else Upload(cstruct.file, cstruct.type)
+
+
+class File(_Node):
+    """A file of one of the media types in `accept`; what it is in truth is checked by the room of files."""
+
+    schema_type = UploadType
+
+    def __init__(self, *, accept: tuple[str, ...], **kw: Any) -> None:
+        def check(node: Any, upload: Upload) -> None:
+            if upload.media_type not in accept:
+                raise Invalid(
+                    node, _("This kind of file cannot be kept. Take a photo of it, or save it as PDF.")
+                )
+
+        kw.setdefault("widget", FileWidget(accept=accept))
+        super().__init__(checks=(check,), **kw)
+
+
+class Rows(_Node):
+    """Rows of one kind, `least` to `most` of them; added and taken away also without script."""
+
+    schema_type = colander.Sequence
+
+    def __init__(
+        self, row: Any, *, least: int = 0, most: int = MOST_ROWS, add_label: str = _("Add another"), **kw: Any
+    ) -> None:
+        if any(isinstance(child.typ, colander.Sequence) for child in row.children):
+            raise ValueError("rows cannot stand in rows: their buttons name them by a path of mappings")
+        kw.setdefault("widget", RowsWidget(least=least, max_len=most, add_label=add_label))
+        message = _("Give at least ${min}.", mapping={"min": least})
+        super().__init__(row, checks=(colander.Length(min=least, max=most, min_err=message),), **kw)
