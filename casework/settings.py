@@ -13,7 +13,7 @@ PREFIX = "casework."
 
 
 def _setting(cast: Callable[[str], Any], *, default: str | None = None, secret: bool = False) -> Any:
-    return field(metadata={"cast": cast, "default": default, "secret": secret})
+    return field(repr=not secret, metadata={"cast": cast, "default": default, "secret": secret})
 
 
 def _path(text: str) -> Path:

@@ -28,6 +28,10 @@ class Press:
         """A paper rendered and not signed."""
         return self._renderer.render(paper, theme)
 
+    def check(self, paper: Paper) -> None:
+        """Raises MissingGlyphError for a letter that cannot be printed, before anything is decided on."""
+        self._renderer.check(paper)
+
     def print(self, paper: Paper, issuer_key: str, signed_at: datetime, theme: Theme | None = None) -> bytes:
         """A paper rendered and signed by its issuer. Raises ConfigurationError when the issuer has no seal."""
         signer = self._signer(issuer_key)

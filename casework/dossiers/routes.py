@@ -38,6 +38,7 @@ def includeme(config: Configurator) -> None:
         ("evidence_picture", "/evidence/{id}/picture", EvidenceContext),
     ):
         config.add_route(name, path, factory=factory)
+    config.add_upload_route("evidence_new")
     config.add_route("granted", "/granted")
     config.add_menu_item("dossiers", _("Dossiers"), "dossiers", Permission.DOSSIER_LIST)
     config.add_menu_item("granted", _("Given to you"), "granted", Permission.GRANT_LIST)

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from casework.errors import CaseworkError
+from casework.errors import RefusedError
 from casework.i18n import _
 
 
-class PaperError(CaseworkError):
+class PaperError(RefusedError):
     """The paper could not be made as its data say; nothing was signed."""
 
 

@@ -82,13 +82,24 @@ class Renderer:
         :raises MissingGlyphError: a letter that the shipped fonts do not have
         :raises PaperError: a picture that cannot be drawn, or a style that the engine does not know
         """
-        html = self._templates.get_template(f"{paper.template}.jinja2").render(paper=paper)
-        require_glyphs(html)
+        html = self._html(paper)
         with _LOCK, _nothing_overlooked():
             style = [self._type, self._layout(paper.template), self._colours(theme or Theme())]
             source = HTML(string=html, base_url=_ROOT_URI, url_fetcher=self._fetcher)
             document = source.render(stylesheets=style, font_config=self._fonts, pdf_variant="pdf/a-3a")
             return _write(document, paper)
+
+    def check(self, paper: Paper) -> None:
+        """Whether the paper's letters can all be printed, without the cost of printing it.
+
+        :raises MissingGlyphError: a letter that the shipped fonts do not have
+        """
+        self._html(paper)
+
+    def _html(self, paper: Paper) -> str:
+        html = self._templates.get_template(f"{paper.template}.jinja2").render(paper=paper)
+        require_glyphs(html)
+        return html
 
     def _style_sheet(self, css: str) -> CSS:
         return CSS(string=css, font_config=self._fonts, base_url=_ROOT_URI, url_fetcher=self._fetcher)

@@ -69,6 +69,11 @@ def issues_card(version: SchemeVersion, action: Action) -> bool:
     return all(version.steps.states[source].card is None for source in action.sources)
 
 
+def leads_to_decision(version: SchemeVersion, action: Action) -> bool:
+    """Whether the content is fixed by this action, to be decided on: then it must be printable."""
+    return action.to is not None and version.steps.states[action.to].frozen
+
+
 def take_step(
     session: Session,
     identity: Identity,

@@ -18,6 +18,7 @@ from casework.dossiers.views.common import breadcrumb, evidence_label, notice, t
 from casework.dossiers.views.evidence import category_asked
 from casework.errors import NotFoundError
 from casework.i18n import _
+from casework.papers import Attestation
 from casework.programmes.service import programme_of
 from casework.schemes import EvidenceCategory, SchemeVersion, StatementTemplate, in_language
 from casework.web.forms import handle
@@ -128,21 +129,20 @@ def statement_remove(context: StatementContext, request: Request) -> dict[str, A
     return HTTPSeeOther(back)
 
 
+def draft_of(request: Request, case: Dossier) -> Attestation:
+    """The paper of a dossier as it stands, without number and code."""
+    version = version_for(request, case)
+    programme = programme_of(request.dbsession, case.organisation_id, case.scheme_key)
+    verify_url = f"{request.registry['settings'].base_url}/verify"
+    return attestation(
+        case, version, programme, next(iter(version.papers)), verify_url, photo=None, today=today(request)
+    )
+
+
 @view_config(route_name="dossier_preview", permission=Permission.DOSSIER_READ)
 def dossier_preview(context: DossierContext, request: Request) -> Response:
     """The paper as it would be printed now, marked as a draft on every page."""
-    case, version = context.dossier, version_for(request, context.dossier)
-    programme = programme_of(request.dbsession, case.organisation_id, case.scheme_key)
-    paper = attestation(
-        case,
-        version,
-        programme,
-        next(iter(version.papers)),
-        f"{request.registry['settings'].base_url}/verify",
-        photo=None,
-        today=today(request),
-    )
-    pdf = request.registry["press"].draft(paper)
+    pdf = request.registry["press"].draft(draft_of(request, context.dossier))
     return Response(
         pdf, content_type="application/pdf", content_disposition='attachment; filename="draft.pdf"'
     )

@@ -14,9 +14,10 @@ from casework.access.schemas import add_retyped_password
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas import step_schema
 from casework.dossiers.service.issuing import start_issuing
-from casework.dossiers.service.steps import Given, issues_card, open_steps, take_step
+from casework.dossiers.service.steps import Given, issues_card, leads_to_decision, open_steps, take_step
 from casework.dossiers.views.case import findings_shown, statements_shown
 from casework.dossiers.views.common import breadcrumb, names_of_person, notice, today, version_for
+from casework.dossiers.views.statements import draft_of
 from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.schemes import Action, name_of
@@ -63,6 +64,8 @@ def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | 
 
     def on_valid(values: dict[str, Any]) -> Response:
         given = Given(values.get("reasons", ""), values.get("read_back", False))
+        if leads_to_decision(version_for(request, context.dossier), action):
+            request.registry["press"].check(draft_of(request, context.dossier))
         take_step(
             request.dbsession,
             request.identity,
