@@ -56,15 +56,20 @@ def direction(language: str) -> str:
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+def _locale(language: str) -> Locale:
+    """English dates go day, month, year, as all others do (looks.md §10)."""
+    return Locale("en", "GB") if language == "en" else Locale.parse(language, sep="-")
+
+
 def long_date(day: date, language: str) -> str:
     """A day with its month in words, Latin digits in every language (looks.md §5)."""
-    return format_date(day, "long", locale=Locale.parse(language, sep="-"))
+    return format_date(day, "long", locale=_locale(language))
 
 
 def long_moment(moment: datetime, language: str, time_zone: str) -> str:
     """A moment at a place, with its month in words."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    return format_datetime(local, "d MMMM y, HH:mm", locale=Locale.parse(language, sep="-"))
+    return format_datetime(local, "d MMMM y, HH:mm", locale=_locale(language))
 
 
 def includeme(config: Configurator) -> None:

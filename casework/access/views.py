@@ -86,7 +86,7 @@ def account(request: Request) -> dict[str, Any]:
 )
 def session_end(context: SessionContext, request: Request) -> dict[str, Any] | Response:
     """End one of one's own sessions, after a question."""
-    if request.method == "GET":
+    if request.method != "POST":
         return {
             "title": _("End this session?"),
             "consequence": _("The browser that holds it is signed out at once. Nothing else changes."),
@@ -113,7 +113,7 @@ def accounts(request: Request) -> dict[str, Any]:
 )
 def account_end(context: AccountContext, request: Request) -> dict[str, Any] | Response:
     """End every session of an account, after a question."""
-    if request.method == "GET":
+    if request.method != "POST":
         return {
             "title": _("End all sessions of this account?"),
             "consequence": _("Every browser signed in with it is signed out at once. The account stays."),

@@ -206,10 +206,17 @@ class _Layout:
 
     def sections(self) -> tuple[papers.Section, ...]:
         """One section for each category in the scheme's order, with its statements and what they rest on."""
-        found = (self._section(each) for each in self._version.evidence if not each.self_declared)
+        said: dict[str, list[Statement]] = {}  # opened once: a sealed value costs each time it is read
+        for each in self._dossier.statements:
+            said.setdefault(each.record.category, []).append(each)
+        found = (
+            self._section(each, said.get(each.key, []))
+            for each in self._version.evidence
+            if not each.self_declared
+        )
         return tuple(section for section in found if section.statements or section.neutral)
 
-    def _section(self, category: EvidenceCategory) -> papers.Section:
+    def _section(self, category: EvidenceCategory, said: list[Statement]) -> papers.Section:
         statements = tuple(
             papers.Statement(
                 statement_text(self._version, each, self._language),
@@ -218,8 +225,7 @@ class _Layout:
                     for basis in sorted(each.bases, key=lambda basis: basis.evidence.position)
                 ),
             )
-            for each in self._dossier.statements
-            if each.record.category == category.key
+            for each in said
         )
         neutral = self.text("empty_section") if category.if_empty is IfEmpty.NEUTRAL else ""
         return papers.Section(in_language(category.heading, self._language), statements, neutral)

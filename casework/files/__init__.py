@@ -2,6 +2,6 @@
 
 from casework.files.models import SealedFile
 from casework.files.pictures import remake_photo, remake_picture
-from casework.files.service import keep, read, store
+from casework.files.service import destroy, keep, read, store
 
-__all__ = ["SealedFile", "keep", "read", "remake_photo", "remake_picture", "store"]
+__all__ = ["SealedFile", "destroy", "keep", "read", "remake_photo", "remake_picture", "store"]

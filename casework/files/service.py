@@ -1,12 +1,17 @@
-"""Keeping and reading sealed files."""
+"""Keeping, reading and destroying sealed files."""
 
-from sqlalchemy.orm import Session
+from contextlib import suppress
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
 
 from casework.db import new_id
 from casework.errors import NotFoundError
 from casework.files.models import SealedFile
 from casework.vault import chunked, sealing, vault_of
 from casework.vault.records import KeyOwner, find_owner, key_of, session_of
+
+_DOOMED = "files.doomed"
 
 
 def keep(session: Session, owner: KeyOwner, data: bytes, media_type: str) -> SealedFile:
@@ -51,6 +56,27 @@ def read(session: Session, file: SealedFile) -> bytes:
         raise NotFoundError
     key = sealing.open_(key_of(owner, "files"), file.wrapped_key, _place(file))
     return chunked.open_file(key, vault_of(session).storage.read(file.id), _place(file))
+
+
+def destroy(session: Session, file: SealedFile) -> None:
+    """Destroy a file: its row and the key in it now, its bytes once the transaction has committed."""
+    session.info.setdefault(_DOOMED, []).append(file.id)
+    session.delete(file)
+
+
+@event.listens_for(Session, "after_commit")
+def _delete_doomed(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for name in session.info.pop(_DOOMED, ()):
+        with suppress(OSError):  # an orphan stays, which nobody can open
+            vault_of(session).storage.delete(name)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _spare_doomed(session: Session, _ended: SessionTransaction) -> None:
+    """After a roll-back, also to a savepoint: rather an orphan that nobody can open than a row without its file."""
+    session.info.pop(_DOOMED, None)
 
 
 def _place(file: SealedFile) -> tuple[str, ...]:

@@ -71,12 +71,8 @@ def _claim(registry: Registry, now: datetime) -> Job | None:
 
 def _run(registry: Registry, job: Job) -> None:
     handler: Handler = registry["jobs"][job.kind]
-    try:
-        handler.run(registry, job.subject_id)
-        state = "done"
-    except Exception as error:  # a job may fail in any way; the worker goes on
-        log.error("job.failed", kind=job.kind, job=job.id, attempt=job.attempts, error=type(error).__name__)
-        state = "failed" if job.attempts >= ATTEMPTS else "waiting"
+    # One attempt too many was claimed: every one before it ended with its worker, and so would the next.
+    state = _attempt(registry, handler, job) if job.attempts <= ATTEMPTS else "failed"
     if state == "failed":
         handler.give_up(registry, job.subject_id)
     with registry["sessions"]() as session, session.begin():
@@ -85,6 +81,16 @@ def _run(registry: Registry, job: Job) -> None:
         stored.state = state
         stored.leased_until = None
         stored.due_at = clock.now() + timedelta(seconds=2**job.attempts)
+
+
+def _attempt(registry: Registry, handler: Handler, job: Job) -> str:
+    """Run the job's work once; the state it is in then."""
+    try:
+        handler.run(registry, job.subject_id)
+    except Exception as error:  # a job may fail in any way; the worker goes on
+        log.error("job.failed", kind=job.kind, job=job.id, attempt=job.attempts, error=type(error).__name__)
+        return "failed" if job.attempts >= ATTEMPTS else "waiting"
+    return "done"
 
 
 class Worker(Thread):

@@ -6,13 +6,16 @@ halves the work.
 """
 
 import asyncio
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
+from asn1crypto import cms, tsp
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.attributes import CMSAttributeProvider, SigningCertificateV2Provider
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
@@ -34,6 +37,34 @@ class _Revision(IncrementalPdfFileWriter):
         return None
 
 
+class _EncodedCertificate(SigningCertificateV2Provider):  # type: ignore[misc]  # pyHanko is not followed
+    """The attribute that names the certificate, as bytes that are read back."""
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        value = await super().build_attr_value(dry_run)
+        return tsp.SigningCertificateV2.load(value.dump())
+
+
+class _EncodedOnce(SimpleSigner):  # type: ignore[misc]  # pyHanko is not followed
+    """The library's signer, handing on each finished part as bytes that are read back.
+
+    asn1crypto encodes a value that was built, and not read, anew for every level above it, several times each.
+    Reading the parts back takes signing from 12 ms to 5 (measured, docs/decisions/0004-papers.md).
+    """
+
+    def _signed_attr_providers(self, *arguments: Any, **options: Any) -> Iterator[CMSAttributeProvider]:
+        for provider in super()._signed_attr_providers(*arguments, **options):
+            certificate = isinstance(provider, SigningCertificateV2Provider)
+            yield _EncodedCertificate(provider.signing_cert) if certificate else provider
+
+    async def signed_attrs(self, *arguments: Any, **options: Any) -> cms.CMSAttributes:
+        attributes = await super().signed_attrs(*arguments, **options)
+        return cms.CMSAttributes.load(attributes.dump())
+
+    def signer_info(self, *arguments: Any, **options: Any) -> cms.SignerInfo:
+        return cms.SignerInfo.load(super().signer_info(*arguments, **options).dump())
+
+
 class Signer:
     """Signs with a key held in memory. Threads may share one: signing changes nothing in it."""
 
@@ -49,7 +80,7 @@ class Signer:
 
         :raises ValueError: wrong passphrase, or no PKCS#12
         """
-        return cls(SimpleSigner.load_pkcs12_data(p12, other_certs=[], passphrase=passphrase))
+        return cls(_EncodedOnce.load_pkcs12_data(p12, other_certs=[], passphrase=passphrase))
 
     @property
     def common_name(self) -> str:

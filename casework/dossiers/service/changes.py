@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casework import journal
+from casework import files, journal
 from casework.access.identity import Identity
 from casework.dossiers.models import (
     AUTHOR,
@@ -22,7 +22,6 @@ from casework.dossiers.models import (
 from casework.dossiers.records import Answer, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
 from casework.dossiers.rules import frozen
 from casework.errors import ConflictError, RefusedError
-from casework.files import SealedFile
 from casework.i18n import _
 from casework.people.models import Particulars
 from casework.programmes.service import version_of
@@ -130,7 +129,7 @@ def add_evidence(
     dossier: Dossier,
     record: EvidenceRecord,
     seen_at: datetime,
-    kept: SealedFile | None = None,
+    kept: files.SealedFile | None = None,
 ) -> Evidence:
     """Add evidence that was seen, and the picture of it where the scheme lets one be kept."""
     _change(session, identity, dossier, "evidence_added")
@@ -149,12 +148,14 @@ def add_evidence(
 
 
 def remove_evidence(session: Session, identity: Identity, dossier: Dossier, evidence: Evidence) -> None:
-    """Take evidence out. Raises RefusedError while a statement rests on it."""
+    """Take evidence out and destroy a picture of it. Raises RefusedError while a statement rests on it."""
     if any(basis.evidence_id == evidence.id for each in dossier.statements for basis in each.bases):
         raise RefusedError(_("A statement rests on this evidence. Change or remove the statement first."))
     _change(session, identity, dossier, "evidence_removed", evidence.id)
     dossier.evidence.remove(evidence)
     session.delete(evidence)
+    if evidence.file_id:
+        files.destroy(session, session.get_one(files.SealedFile, evidence.file_id))
 
 
 def add_statement(

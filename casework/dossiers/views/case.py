@@ -26,7 +26,7 @@ from casework.dossiers.schemas import (
 )
 from casework.dossiers.service import changes
 from casework.dossiers.service.findings import findings_of
-from casework.dossiers.service.steps import open_steps
+from casework.dossiers.service.steps import leads_to_decision, open_steps
 from casework.dossiers.views.common import (
     breadcrumb,
     evidence_label,
@@ -44,6 +44,7 @@ from casework.schemes import (
     name_of,
     say,
 )
+from casework.schemes.steps import OTHER_PERSON
 from casework.web.forms import handle
 
 
@@ -73,6 +74,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
 
 
 def _steps(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
+    """What may be done now: first what leads to the decision or takes it, then the rest in the scheme's order."""
     return [
         {
             "key": action.key,
@@ -84,7 +86,10 @@ def _steps(request: Request, case: Dossier, version: SchemeVersion) -> list[dict
             ),
             "final": bool(action.to and version.steps.states[action.to].final),
         }
-        for action in open_steps(request.dbsession, request.identity, case)
+        for action in sorted(
+            open_steps(request.dbsession, request.identity, case),
+            key=lambda each: not (leads_to_decision(version, each) or OTHER_PERSON in each.needs),
+        )
     ]
 
 
@@ -259,7 +264,7 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
 def movement_remove(context: MovementContext, request: Request) -> dict[str, Any] | Response:
     """Take a movement out, after a question."""
     back = request.route_path("dossier_register", id=context.dossier.id)
-    if request.method == "GET":
+    if request.method != "POST":
         return {
             "title": _("Take this movement out?"),
             "consequence": _("The rules are asked anew without it. It can be entered again."),

@@ -123,7 +123,7 @@ def evidence_picture(context: EvidenceContext, request: Request) -> Response:
 def evidence_remove(context: EvidenceOfDossierContext, request: Request) -> dict[str, Any] | Response:
     """Take evidence out, after a question."""
     back = request.route_path("dossier", id=context.dossier.id)
-    if request.method == "GET":
+    if request.method != "POST":
         label = evidence_label(request, version_for(request, context.dossier), context.evidence)
         return {
             "title": _("Take this evidence out?"),

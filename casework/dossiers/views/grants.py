@@ -97,7 +97,7 @@ def _end_of(request: Request, day: Any) -> datetime:
 def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Response:
     """Take access back, after a question."""
     back = request.route_path("dossier", id=context.dossier.id)
-    if request.method == "GET":
+    if request.method != "POST":
         return {
             "title": _("End this access?"),
             "consequence": _(

@@ -117,7 +117,7 @@ def _choices(request: Request, case: Dossier, version: SchemeVersion) -> dict[st
 def statement_remove(context: StatementContext, request: Request) -> dict[str, Any] | Response:
     """Take a sentence out, after a question."""
     back = request.route_path("dossier", id=context.dossier.id)
-    if request.method == "GET":
+    if request.method != "POST":
         return {
             "title": _("Take this sentence out?"),
             "consequence": _("It will not be printed. The evidence it rests on stays."),
