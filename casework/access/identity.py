@@ -49,11 +49,14 @@ class Identity:
     @property
     def roles(self) -> frozenset[str]:
         """Roles held at the organisation that the account works for."""
+        return self.roles_at(self.organisation_id)
+
+    def roles_at(self, organisation_id: str) -> frozenset[str]:
+        """Roles held at one organisation: those that count for its dossiers."""
         return frozenset(
             each.role
             for each in self.memberships
-            if each.organisation_id == self.organisation_id
-            and in_force(each.since, each.until, None, self.at)
+            if each.organisation_id == organisation_id and in_force(each.since, each.until, None, self.at)
         )
 
     def organisations(self, roles: Collection[str]) -> frozenset[str]:

@@ -77,15 +77,18 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Holds:
-    """A membership in force, at any organisation, in one of these roles. For pages without an object."""
+    """A membership in force, in one of these roles, at the organisation that the account works for.
+
+    For pages without an object: they show that organisation, and a role held elsewhere opens none of them.
+    """
 
     roles: frozenset[Role]
 
     def holds(self, identity: Identity, target: Any) -> bool:
-        return bool(identity.organisations(self.roles))
+        return bool(identity.roles & self.roles)
 
     def where(self, identity: Identity, model: Any) -> ColumnElement[bool]:
-        return true() if identity.organisations(self.roles) else false()
+        return true() if identity.roles & self.roles else false()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pyramid.request import Request
 
 from casework.access.permissions import Permission
 from casework.access.resources import AccountContext, SessionContext
+from casework.db import SESSION_COOKIE
 from casework.i18n import _
 
 
@@ -14,8 +15,14 @@ def _name_typed(request: Request) -> str:
     return str(request.POST.get("name", ""))[:120].casefold()
 
 
-def _account(request: Request) -> str:
-    return request.authenticated_userid or "nobody"
+def browser(request: Request) -> str:
+    """The signed-in browser, as a key of limits: it is known before any transaction begins."""
+    return request.cookies.get(SESSION_COOKIE, "")
+
+
+def limit_retyping(config: Configurator, route: str) -> None:
+    """A retyped password may be tried ten times in five minutes."""
+    config.limit_route(route, kind="retyped", per=10, window=timedelta(minutes=5), key=browser)
 
 
 def includeme(config: Configurator) -> None:

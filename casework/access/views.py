@@ -19,6 +19,7 @@ from casework.access.resources import AccountContext, SessionContext
 from casework.access.schemas import sign_in_schema
 from casework.access.words import ROLE_NAMES
 from casework.i18n import _
+from casework.web.confirming import confirm
 from casework.web.forms import handle
 from casework.web.frame import NO_OBJECT
 from casework.web.routing import local_path
@@ -86,16 +87,15 @@ def account(request: Request) -> dict[str, Any]:
 )
 def session_end(context: SessionContext, request: Request) -> dict[str, Any] | Response:
     """End one of one's own sessions, after a question."""
-    if request.method != "POST":
-        return {
-            "title": _("End this session?"),
-            "consequence": _("The browser that holds it is signed out at once. Nothing else changes."),
-            "submit": _("End the session"),
-            "cancel_url": request.route_path("account"),
-        }
-    service.end_session(request.dbsession, request.identity, context.guarded, clock.now())
-    request.session.flash(request.localizer.translate(_("The session is ended.")))
-    return HTTPSeeOther(request.route_path("account"))
+    return confirm(
+        request,
+        lambda: service.end_session(request.dbsession, request.identity, context.guarded, clock.now()),
+        title=_("End this session?"),
+        consequence=_("The browser that holds it is signed out at once. Nothing else changes."),
+        submit=_("End the session"),
+        done=_("The session is ended."),
+        back=request.route_path("account"),
+    )
 
 
 @view_config(route_name="accounts", permission=Permission.ACCOUNT_LIST, renderer="access/accounts.jinja2")
@@ -113,16 +113,15 @@ def accounts(request: Request) -> dict[str, Any]:
 )
 def account_end(context: AccountContext, request: Request) -> dict[str, Any] | Response:
     """End every session of an account, after a question."""
-    if request.method != "POST":
-        return {
-            "title": _("End all sessions of this account?"),
-            "consequence": _("Every browser signed in with it is signed out at once. The account stays."),
-            "submit": _("End all sessions"),
-            "cancel_url": request.route_path("accounts"),
-        }
-    service.end_sessions_of(request.dbsession, request.identity, context.guarded, clock.now())
-    request.session.flash(request.localizer.translate(_("All sessions of the account are ended.")))
-    return HTTPSeeOther(request.route_path("accounts"))
+    return confirm(
+        request,
+        lambda: service.end_sessions_of(request.dbsession, request.identity, context.guarded, clock.now()),
+        title=_("End all sessions of this account?"),
+        consequence=_("Every browser signed in with it is signed out at once. The account stays."),
+        submit=_("End all sessions"),
+        done=_("All sessions of the account are ended."),
+        back=request.route_path("accounts"),
+    )
 
 
 @view_config(route_name="start", permission=Permission.ACCOUNT_SELF)

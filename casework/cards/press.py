@@ -1,6 +1,7 @@
 """The press of an installation: one renderer, and the seal of each issuer, loaded once and kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -9,7 +10,7 @@ from cryptography import x509
 from pyramid.config import Configurator
 
 from casework.errors import ConfigurationError
-from casework.papers import Paper, Renderer, Signer, Theme, make_authority
+from casework.papers import Paper, Rendered, Renderer, Signer, Theme, make_authority
 from casework.vault.durable import write_new
 
 SEALS = "seals"
@@ -32,10 +33,13 @@ class Press:
         """Raises MissingGlyphError for a letter that cannot be printed, before anything is decided on."""
         self._renderer.check(paper)
 
-    def print(self, paper: Paper, issuer_key: str, signed_at: datetime, theme: Theme | None = None) -> bytes:
+    def print(
+        self, paper: Paper, issuer_key: str, signed_at: datetime, theme: Theme | None = None
+    ) -> Rendered:
         """A paper rendered and signed by its issuer. Raises ConfigurationError when the issuer has no seal."""
         signer = self._signer(issuer_key)
-        return signer.sign(self._renderer.render(paper, theme), signed_at=signed_at)
+        rendered = self._renderer.render_pages(paper, theme)
+        return replace(rendered, pdf=signer.sign(rendered.pdf, signed_at=signed_at))
 
     def signer_of(self, issuer_key: str) -> str:
         """The name in the certificate of an issuer's seal."""

@@ -3,6 +3,7 @@
 from pyramid.config import Configurator
 
 from casework.access.permissions import Permission
+from casework.access.routes import limit_retyping
 from casework.dossiers.resources import (
     DossierContext,
     EvidenceContext,
@@ -39,6 +40,8 @@ def includeme(config: Configurator) -> None:
     ):
         config.add_route(name, path, factory=factory)
     config.add_upload_route("evidence_new")
+    for route in ("dossier_decide", "grant_new"):
+        limit_retyping(config, route)
     config.add_route("granted", "/granted")
-    config.add_menu_item("dossiers", _("Dossiers"), "dossiers", Permission.DOSSIER_LIST)
+    config.add_menu_item("dossiers", _("Dossiers"), "dossiers", Permission.DOSSIER_LIST, rank=10)
     config.add_menu_item("granted", _("Given to you"), "granted", Permission.GRANT_LIST)

@@ -19,9 +19,9 @@ from casework.papers.attestation import (
 )
 from casework.papers.authority import Authority, make_authority
 from casework.papers.errors import MissingGlyphError, PaperError, UnreadableError
-from casework.papers.inspect import count_pages, digest
+from casework.papers.inspect import digest
 from casework.papers.paper import Paper, Theme
-from casework.papers.render import Renderer
+from casework.papers.render import Rendered, Renderer
 from casework.papers.sign import Signer
 from casework.papers.validate import Reason, Validation, validate
 
@@ -37,6 +37,7 @@ __all__ = [
     "Paper",
     "PaperError",
     "Reason",
+    "Rendered",
     "Renderer",
     "Section",
     "Signatory",
@@ -46,7 +47,6 @@ __all__ = [
     "UnreadableError",
     "Validation",
     "Words",
-    "count_pages",
     "digest",
     "make_authority",
     "validate",

@@ -6,6 +6,7 @@ The layout engine must not work in two threads at once, so a renderer holds a lo
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -52,6 +53,14 @@ def _is_own(url: str) -> bool:
     return Path(url2pathname(urlsplit(url).path)).resolve().is_relative_to(_ROOT)
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file, and how many pages it has: the layout engine knows, and counting later costs as much as signing."""
+
+    pdf: bytes
+    pages: int
+
+
 class Renderer:
     """Renders papers. Fonts and style sheets are read once and kept."""
 
@@ -77,6 +86,10 @@ class Renderer:
         self._colours = lru_cache(maxsize=64)(lambda theme: self._style_sheet(theme.css()))
 
     def render(self, paper: Paper, theme: Theme | None = None) -> bytes:
+        """The bytes of `render_pages`."""
+        return self.render_pages(paper, theme).pdf
+
+    def render_pages(self, paper: Paper, theme: Theme | None = None) -> Rendered:
         """The unsigned file, `paper.canonical_json()` attached and, unless a draft, an empty field to sign.
 
         :raises MissingGlyphError: a letter that the shipped fonts do not have
@@ -87,7 +100,7 @@ class Renderer:
             style = [self._type, self._layout(paper.template), self._colours(theme or Theme())]
             source = HTML(string=html, base_url=_ROOT_URI, url_fetcher=self._fetcher)
             document = source.render(stylesheets=style, font_config=self._fonts, pdf_variant="pdf/a-3a")
-            return _write(document, paper)
+            return Rendered(_write(document, paper), len(document.pages))
 
     def check(self, paper: Paper) -> None:
         """Whether the paper's letters can all be printed, without the cost of printing it.

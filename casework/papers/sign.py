@@ -8,6 +8,7 @@ halves the work.
 import asyncio
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.attributes import CMSAttributeProvider, SigningCertificateV2Provider
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, as_signing_certificate_v2
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp.noop import NoOpStampStyle
@@ -37,15 +38,18 @@ class _Revision(IncrementalPdfFileWriter):
         return None
 
 
-class _EncodedCertificate(SigningCertificateV2Provider):  # type: ignore[misc]  # pyHanko is not followed
-    """The attribute that names the certificate, as bytes that are read back."""
+class _EncodedCertificate(SigningCertificateV2Provider):
+    """The attribute that names the certificate: the same bytes in every signature."""
+
+    def __init__(self, certificate: Certificate) -> None:
+        super().__init__(certificate)
+        self._encoded = as_signing_certificate_v2(certificate).dump()
 
     async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
-        value = await super().build_attr_value(dry_run)
-        return tsp.SigningCertificateV2.load(value.dump())
+        return tsp.SigningCertificateV2.load(self._encoded)
 
 
-class _EncodedOnce(SimpleSigner):  # type: ignore[misc]  # pyHanko is not followed
+class _EncodedOnce(SimpleSigner):
     """The library's signer, handing on each finished part as bytes that are read back.
 
     asn1crypto encodes a value that was built, and not read, anew for every level above it, several times each.
@@ -54,8 +58,12 @@ class _EncodedOnce(SimpleSigner):  # type: ignore[misc]  # pyHanko is not follow
 
     def _signed_attr_providers(self, *arguments: Any, **options: Any) -> Iterator[CMSAttributeProvider]:
         for provider in super()._signed_attr_providers(*arguments, **options):
-            certificate = isinstance(provider, SigningCertificateV2Provider)
-            yield _EncodedCertificate(provider.signing_cert) if certificate else provider
+            named = isinstance(provider, SigningCertificateV2Provider)
+            yield self._certificate_attribute if named else provider
+
+    @cached_property
+    def _certificate_attribute(self) -> _EncodedCertificate:
+        return _EncodedCertificate(self.signing_cert)
 
     async def signed_attrs(self, *arguments: Any, **options: Any) -> cms.CMSAttributes:
         attributes = await super().signed_attrs(*arguments, **options)
@@ -69,8 +77,9 @@ class Signer:
     """Signs with a key held in memory. Threads may share one: signing changes nothing in it."""
 
     def __init__(self, signer: SimpleSigner) -> None:
-        signer.embed_roots = False
-        self._signer = signer
+        self._signer = _EncodedOnce(
+            signer.signing_cert, signer.signing_key, signer.cert_registry, embed_roots=False
+        )
         certificates = (signer.signing_cert, *signer.cert_registry)
         self._reserved = 2 * (_ATTRIBUTES + sum(len(certificate.dump()) for certificate in certificates))
 
@@ -80,7 +89,7 @@ class Signer:
 
         :raises ValueError: wrong passphrase, or no PKCS#12
         """
-        return cls(_EncodedOnce.load_pkcs12_data(p12, other_certs=[], passphrase=passphrase))
+        return cls(SimpleSigner.load_pkcs12_data(p12, other_certs=[], passphrase=passphrase))
 
     @property
     def common_name(self) -> str:

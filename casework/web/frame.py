@@ -31,6 +31,7 @@ class MenuItem:
     route: str
     permission: str
     place: str
+    rank: int
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,27 @@ class Link:
 
 
 def add_menu_item(
-    config: Configurator, name: str, label: str, route: str, permission: str, *, place: str = "main"
+    config: Configurator,
+    name: str,
+    label: str,
+    route: str,
+    permission: str,
+    *,
+    place: str = "main",
+    rank: int = 50,
 ) -> None:
     """Directive: put a link into the navigation (`place` "main") or the account's menu ("account").
 
-    Items stand in the order of registration; who lacks the permission does not see the item.
+    The lower its rank, the earlier an item stands; who lacks the permission does not see it.
     """
-    item = MenuItem(name, label, route, permission, place)
-    config.action(("menu item", place, name), config.registry["menu"].append, (item,))
+    item = MenuItem(name, label, route, permission, place, rank)
+    menu: list[MenuItem] = config.registry["menu"]
+
+    def register() -> None:
+        menu.append(item)
+        menu.sort(key=lambda each: each.rank)
+
+    config.action(("menu item", place, name), register)
 
 
 class Frame:

@@ -97,17 +97,17 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
         today=card.issued_on,
         issuing=Issuing(card.number, code, card.issued_on, card.valid_until),
     )
-    pdf = press.print(paper, programme.organisation.key, now)
+    printed = press.print(paper, programme.organisation.key, now)
     made = cards.MadePaper(
         kind=paper_key,
         title=paper.title,
         language=paper.language,
         code_hash=code_hash(code),
-        pages=papers.count_pages(pdf),
-        revisions=(papers.digest(pdf),),
+        pages=printed.pages,
+        revisions=(papers.digest(printed.pdf),),
         signed_at=now,
     )
-    return Work(code, files.store(card, pdf, PDF), made)
+    return Work(code, files.store(card, printed.pdf, PDF), made)
 
 
 def finish(session: Session, card_id: str, work: Work) -> None:

@@ -51,12 +51,12 @@ class Given:
 
 
 def open_steps(session: Session, identity: Identity, dossier: Dossier) -> tuple[Action, ...]:
-    """The actions that the account's roles may see now, in the scheme's order."""
+    """The actions that the account's roles at the dossier's organisation may see now, in the scheme's order."""
     steps = version_of(session, dossier.version_hash).steps
-    kind = session.get_one(Organisation, identity.organisation_id).kind
+    kind = session.get_one(Organisation, dossier.organisation_id).kind
     seen = {
         action.key: action
-        for role in sorted(identity.roles)
+        for role in sorted(identity.roles_at(dossier.organisation_id))
         for action in actions_from(steps, dossier.state, role, kind)
     }
     return tuple(action for key, action in steps.actions.items() if key in seen)
@@ -117,10 +117,10 @@ def check_step(
     guards |= {REASONS} if given.reasons.strip() else set()
     done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
     situation = Situation(dossier.state, today, frozenset(guards), done)
-    kind = session.get_one(Organisation, identity.organisation_id).kind
+    kind = session.get_one(Organisation, dossier.organisation_id).kind
     author = is_author(session, identity, dossier)
     refusal: NotAllowed | None = None
-    for role in sorted(identity.roles):
+    for role in sorted(identity.roles_at(dossier.organisation_id)):
         try:
             return next_state(version.steps, situation, action_key, Actor(role, kind, author)).key
         except NotAllowed as error:

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
-from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework.access import queries as access_queries
@@ -12,32 +10,19 @@ from casework.access.permissions import Permission
 from casework.cards.queries import live_card
 from casework.dossiers.models import Dossier
 from casework.dossiers.papers import birth_date_text, statement_text
-from casework.dossiers.resources import DossierContext, MovementContext
+from casework.dossiers.resources import DossierContext
 from casework.dossiers.rules import frozen
-from casework.dossiers.schemas import (
-    MOVEMENTS,
-    asked,
-    movement_schema,
-    person_schema,
-    questions_schema,
-    read_movement,
-    read_person,
-    show_person,
-)
-from casework.dossiers.service import changes
 from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.steps import leads_to_decision, open_steps
 from casework.dossiers.views.common import (
     breadcrumb,
     evidence_label,
     names_of_person,
-    notice,
     today,
     version_for,
 )
 from casework.i18n import _
 from casework.schemes import (
-    MovementKind,
     SchemeVersion,
     Verdict,
     in_language,
@@ -45,7 +30,6 @@ from casework.schemes import (
     say,
 )
 from casework.schemes.steps import OTHER_PERSON
-from casework.web.forms import handle
 
 
 @view_config(route_name="dossier", permission=Permission.DOSSIER_READ, renderer="dossiers/case.jinja2")
@@ -94,14 +78,14 @@ def _steps(request: Request, case: Dossier, version: SchemeVersion) -> list[dict
 
 
 def findings_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
-    """Each rule in a sentence: its mark, how it stands, why, and what would settle it."""
+    """Each rule in a sentence: its mark, how it stands, why, and the words for what would settle it."""
     marks = {Verdict.MET: "met", Verdict.UNKNOWN: "unknown"}
     shown = []
     for finding in findings_of(request.dbsession, case, today(request)):
         sentence = say(version, finding, request.locale_name)
         mark = marks.get(finding.verdict, "later" if finding.met_on else "none")
-        why = " ".join((sentence.why, *sentence.settles))
-        shown.append({"mark": mark, "lead": sentence.lead, "why": why})
+        settles = [each.rstrip(".") for each in sentence.settles]
+        shown.append({"mark": mark, "lead": sentence.lead, "why": sentence.why, "settles": settles})
     return shown
 
 
@@ -161,116 +145,3 @@ def _grants(request: Request, case: Dossier) -> list[dict[str, Any]]:
         }
         for each in grants
     ]
-
-
-@view_config(
-    route_name="dossier_person",
-    request_method=("GET", "POST"),
-    permission=Permission.DOSSIER_CHANGE,
-    renderer="dossiers/edit.jinja2",
-)
-def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """Correct what is known of the person."""
-    case, version = context.dossier, version_for(request, context.dossier)
-
-    def on_valid(values: dict[str, Any]) -> Response:
-        particulars, record = read_person(values, case.record)
-        changes.change_particulars(request.dbsession, request.identity, case, particulars, record)
-        notice(request, _("What is known of the person is changed."))
-        return HTTPSeeOther(request.route_path("dossier", id=case.id))
-
-    return handle(
-        request,
-        person_schema(version, request.locale_name, today(request)),
-        on_valid,
-        title=_("The person"),
-        appstruct=show_person(case.person.particulars, case.record),
-        cancel_url=request.route_path("dossier", id=case.id),
-        breadcrumb=breadcrumb(request, case),
-    )
-
-
-@view_config(
-    route_name="dossier_questions",
-    request_method=("GET", "POST"),
-    permission=Permission.DOSSIER_CHANGE,
-    renderer="dossiers/edit.jinja2",
-)
-def dossier_questions(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """The scheme's own questions to the person."""
-    case, version = context.dossier, version_for(request, context.dossier)
-    known = {each.fact: each.answer for each in case.record.answers}
-
-    def on_valid(values: dict[str, Any]) -> Response:
-        for fact in asked(version):
-            if values[fact] and values[fact] != known.get(fact):
-                changes.answer(request.dbsession, request.identity, case, fact, values[fact], case.opened_on)
-        notice(request, _("The answers are noted."))
-        return HTTPSeeOther(request.route_path("dossier", id=case.id))
-
-    return handle(
-        request,
-        questions_schema(version, request.locale_name),
-        on_valid,
-        title=_("Questions of the scheme"),
-        appstruct={fact: known.get(fact, "") for fact in asked(version)},
-        cancel_url=request.route_path("dossier", id=case.id),
-        breadcrumb=breadcrumb(request, case),
-    )
-
-
-@view_config(
-    route_name="dossier_register",
-    request_method=("GET", "POST"),
-    permission=Permission.DOSSIER_CHANGE,
-    renderer="dossiers/register.jinja2",
-)
-def dossier_register(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """Movements in municipal registers: what is entered, and a form for the next one."""
-    case = context.dossier
-
-    def on_valid(values: dict[str, Any]) -> Response:
-        changes.add_movement(request.dbsession, request.identity, case, read_movement(values))
-        notice(request, _("The movement is entered."))
-        return HTTPSeeOther(request.route_path("dossier_register", id=case.id))
-
-    return handle(
-        request,
-        movement_schema(today(request)),
-        on_valid,
-        title=_("Register movements"),
-        submit=_("Enter the movement"),
-        cancel_url=request.route_path("dossier", id=case.id),
-        breadcrumb=breadcrumb(request, case),
-        movements=[
-            {
-                "what": MOVEMENTS[MovementKind(each.record.what)],
-                "day": each.record.day,
-                "place": each.record.place,
-                "notified": each.record.notified,
-                "remove_url": request.route_path("movement_remove", id=case.id, movement_id=each.id),
-            }
-            for each in sorted(case.movements, key=lambda one: one.record.day)
-        ],
-    )
-
-
-@view_config(
-    route_name="movement_remove",
-    request_method=("GET", "POST"),
-    permission=Permission.DOSSIER_CHANGE,
-    renderer="confirm.jinja2",
-)
-def movement_remove(context: MovementContext, request: Request) -> dict[str, Any] | Response:
-    """Take a movement out, after a question."""
-    back = request.route_path("dossier_register", id=context.dossier.id)
-    if request.method != "POST":
-        return {
-            "title": _("Take this movement out?"),
-            "consequence": _("The rules are asked anew without it. It can be entered again."),
-            "submit": _("Take it out"),
-            "cancel_url": back,
-        }
-    changes.remove_movement(request.dbsession, request.identity, context.dossier, context.movement)
-    notice(request, _("The movement is taken out."))
-    return HTTPSeeOther(back)

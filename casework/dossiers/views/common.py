@@ -8,7 +8,7 @@ from pyramid.request import Request
 from casework import clock
 from casework.access.models import Organisation
 from casework.dossiers.models import Dossier, Evidence
-from casework.dossiers.schemas import HOW_CHECKED
+from casework.dossiers.schemas.evidence import HOW_CHECKED
 from casework.i18n import _
 from casework.programmes.service import version_of
 from casework.schemes import SchemeVersion, name_of

@@ -12,12 +12,13 @@ from casework import clock, files
 from casework.access.permissions import Permission
 from casework.dossiers.models import Dossier
 from casework.dossiers.resources import DossierContext, EvidenceContext, EvidenceOfDossierContext
-from casework.dossiers.schemas import HOW_CHECKED, evidence_schema, read_evidence
+from casework.dossiers.schemas.evidence import HOW_CHECKED, evidence_schema, read_evidence
 from casework.dossiers.service import changes
 from casework.dossiers.views.common import breadcrumb, evidence_label, notice, today, version_for
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.schemes import EvidenceCategory, SchemeVersion, in_language, name_of
+from casework.web.confirming import confirm
 from casework.web.fields import Upload
 from casework.web.forms import handle
 
@@ -122,18 +123,16 @@ def evidence_picture(context: EvidenceContext, request: Request) -> Response:
 )
 def evidence_remove(context: EvidenceOfDossierContext, request: Request) -> dict[str, Any] | Response:
     """Take evidence out, after a question."""
-    back = request.route_path("dossier", id=context.dossier.id)
-    if request.method != "POST":
-        label = evidence_label(request, version_for(request, context.dossier), context.evidence)
-        return {
-            "title": _("Take this evidence out?"),
-            "consequence": _(
-                "${evidence}: it no longer counts, and a picture of it is destroyed.",
-                mapping={"evidence": label},
-            ),
-            "submit": _("Take it out"),
-            "cancel_url": back,
-        }
-    changes.remove_evidence(request.dbsession, request.identity, context.dossier, context.evidence)
-    notice(request, _("The evidence is taken out."))
-    return HTTPSeeOther(back)
+    case = context.dossier
+    label = evidence_label(request, version_for(request, case), context.evidence)
+    return confirm(
+        request,
+        lambda: changes.remove_evidence(request.dbsession, request.identity, case, context.evidence),
+        title=_("Take this evidence out?"),
+        consequence=_(
+            "${evidence}: it no longer counts, and a picture of it is destroyed.", mapping={"evidence": label}
+        ),
+        submit=_("Take it out"),
+        done=_("The evidence is taken out."),
+        back=request.route_path("dossier", id=case.id),
+    )

@@ -20,9 +20,10 @@ from casework.cards import queries as card_queries
 from casework.dossiers import queries
 from casework.dossiers.models import Evidence
 from casework.dossiers.resources import DossierContext, GrantContext
-from casework.dossiers.schemas import grant_schema
+from casework.dossiers.schemas.steps import grant_schema
 from casework.dossiers.views.common import breadcrumb, evidence_label, notice, version_for
 from casework.i18n import _
+from casework.web.confirming import confirm
 from casework.web.forms import handle
 
 
@@ -96,19 +97,15 @@ def _end_of(request: Request, day: Any) -> datetime:
 )
 def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Response:
     """Take access back, after a question."""
-    back = request.route_path("dossier", id=context.dossier.id)
-    if request.method != "POST":
-        return {
-            "title": _("End this access?"),
-            "consequence": _(
-                "The lawyer can see nothing of it from now on. What was downloaded stays with them."
-            ),
-            "submit": _("End the access"),
-            "cancel_url": back,
-        }
-    access.end_grant(request.dbsession, request.identity, context.grant, clock.now())
-    notice(request, _("The access is ended."))
-    return HTTPSeeOther(back)
+    return confirm(
+        request,
+        lambda: access.end_grant(request.dbsession, request.identity, context.grant, clock.now()),
+        title=_("End this access?"),
+        consequence=_("The lawyer sees nothing of it from now on. What was downloaded stays with them."),
+        submit=_("End the access"),
+        done=_("The access is ended."),
+        back=request.route_path("dossier", id=context.dossier.id),
+    )
 
 
 @view_config(route_name="granted", permission=Permission.GRANT_LIST, renderer="dossiers/granted.jinja2")

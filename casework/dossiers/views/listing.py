@@ -15,7 +15,7 @@ from casework.db import ID_PATTERN
 from casework.dossiers import queries
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import CaseRecord
-from casework.dossiers.schemas import person_schema, read_person
+from casework.dossiers.schemas.person import person_schema, read_person
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.views.common import notice, today, version_for
 from casework.errors import NotFoundError

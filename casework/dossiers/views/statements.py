@@ -12,7 +12,7 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.papers import attestation
 from casework.dossiers.records import Blank, StatementRecord
 from casework.dossiers.resources import DossierContext, StatementContext
-from casework.dossiers.schemas import statement_schema
+from casework.dossiers.schemas.statements import statement_schema
 from casework.dossiers.service import changes
 from casework.dossiers.views.common import breadcrumb, evidence_label, notice, today, version_for
 from casework.dossiers.views.evidence import category_asked
@@ -21,6 +21,7 @@ from casework.i18n import _
 from casework.papers import Attestation
 from casework.programmes.service import programme_of
 from casework.schemes import EvidenceCategory, SchemeVersion, StatementTemplate, in_language
+from casework.web.confirming import confirm
 from casework.web.forms import handle
 
 
@@ -116,17 +117,16 @@ def _choices(request: Request, case: Dossier, version: SchemeVersion) -> dict[st
 )
 def statement_remove(context: StatementContext, request: Request) -> dict[str, Any] | Response:
     """Take a sentence out, after a question."""
-    back = request.route_path("dossier", id=context.dossier.id)
-    if request.method != "POST":
-        return {
-            "title": _("Take this sentence out?"),
-            "consequence": _("It will not be printed. The evidence it rests on stays."),
-            "submit": _("Take it out"),
-            "cancel_url": back,
-        }
-    changes.remove_statement(request.dbsession, request.identity, context.dossier, context.statement)
-    notice(request, _("The sentence is taken out."))
-    return HTTPSeeOther(back)
+    case = context.dossier
+    return confirm(
+        request,
+        lambda: changes.remove_statement(request.dbsession, request.identity, case, context.statement),
+        title=_("Take this sentence out?"),
+        consequence=_("It will not be printed. The evidence it rests on stays."),
+        submit=_("Take it out"),
+        done=_("The sentence is taken out."),
+        back=request.route_path("dossier", id=case.id),
+    )
 
 
 def draft_of(request: Request, case: Dossier) -> Attestation:

@@ -12,7 +12,7 @@ from casework.access.guards import Assurance
 from casework.access.permissions import Permission
 from casework.access.schemas import add_retyped_password
 from casework.dossiers.resources import DossierContext
-from casework.dossiers.schemas import step_schema
+from casework.dossiers.schemas.steps import step_schema
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.steps import Given, issues_card, leads_to_decision, open_steps, take_step
 from casework.dossiers.views.case import findings_shown, statements_shown

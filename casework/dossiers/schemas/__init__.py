@@ -1,0 +1,1 @@
+"""Forms of dossiers. What a scheme asks for is read from its version, never written here."""

@@ -1,0 +1,152 @@
+"""Who the person is, what the paper prints beside it, and the scheme's own questions."""
+
+from datetime import date
+from typing import Any
+
+import colander
+from babel import Locale
+
+from casework.dossiers.records import CaseRecord
+from casework.dossiers.schemas.common import Validator
+from casework.i18n import _
+from casework.people.models import BirthDate, Particulars
+from casework.schemes import (
+    FactType,
+    SchemeVersion,
+    in_language,
+)
+from casework.web.fields import Choice, Choices, PartialDay, Text
+
+NATIVE_LANGUAGES = ("ar", "fa", "ur", "am", "ti", "bg", "ru", "uk", "vi")
+"""Languages with a script of their own that the papers can print, for a second rendering of a name."""
+
+RECORD_FIELDS = ("address", "passport_number", "nationality")
+
+
+def person_schema(version: SchemeVersion, language: str, today: date) -> colander.SchemaNode:
+    """Who the person is, and what this scheme's paper prints beside it."""
+    schema = colander.SchemaNode(colander.Mapping(), validator=_one_name)
+    optional: dict[str, Any] = {"missing": ""}
+    schema.add(Text(name="given_names", title=_("Given names"), **optional))
+    schema.add(
+        Text(
+            name="family_names",
+            title=_("Family names"),
+            description=_("Leave empty what the person does not have: one name is enough."),
+            **optional,
+        )
+    )
+    schema.add(
+        Text(
+            name="native_name",
+            title=_("Name in its own script"),
+            description=_("As the person writes it, if that is not in Latin letters."),
+            **optional,
+        )
+    )
+    schema.add(
+        Choice(
+            name="native_language",
+            title=_("Language of that script"),
+            choices=_language_choices(language),
+            menu=True,
+            **optional,
+        )
+    )
+    schema.add(
+        PartialDay(
+            name="birth_date",
+            title=_("Birth date"),
+            description=_("The year is enough when the day is not known."),
+            validator=_born_by(today),
+        )
+    )
+    fields = ("birth_place", *RECORD_FIELDS)
+    titles = {
+        "birth_place": _("Birth place"),
+        "address": _("Address"),
+        "passport_number": _("Passport number"),
+        "nationality": _("Nationality, as the paper prints it"),
+    }
+    printed = printed_fields(version)
+    for name in fields:
+        if name in printed or name == "address":
+            schema.add(Text(name=name, title=titles[name], **optional))
+    return schema
+
+
+def printed_fields(version: SchemeVersion) -> frozenset[str]:
+    """Every field that some paper of the scheme prints."""
+    return frozenset(field for paper in version.papers.values() for field in (*paper.front, *paper.back))
+
+
+def _language_choices(language: str) -> Choices:
+    shown = Locale.parse(language, sep="-")
+    return [(code, str(Locale.parse(code).get_display_name(shown)).capitalize()) for code in NATIVE_LANGUAGES]
+
+
+def _one_name(node: colander.SchemaNode, values: dict[str, Any]) -> None:
+    problem = colander.Invalid(node)
+    if not values["given_names"] and not values["family_names"]:
+        problem["given_names"] = _("Give at least one of the two names.")
+        raise problem
+    if bool(values["native_name"]) != bool(values["native_language"]):
+        problem["native_language"] = _("Give both the name in its own script and its language, or neither.")
+        raise problem
+
+
+def _born_by(today: date) -> Validator:
+    def check(node: colander.SchemaNode, value: dict[str, int | None]) -> None:
+        if date(value["year"] or 1, value["month"] or 1, value["day"] or 1) > today:
+            raise colander.Invalid(node, _("This day is still to come."))
+
+    return check
+
+
+def read_person(values: dict[str, Any], before: CaseRecord) -> tuple[Particulars, CaseRecord]:
+    """The values of `person_schema` as records; answers given before stay."""
+    particulars = Particulars(
+        given_names=values["given_names"],
+        family_names=values["family_names"],
+        birth_date=BirthDate(**values["birth_date"]),
+        native_name=values["native_name"],
+        native_language=values["native_language"],
+        birth_place=values.get("birth_place", ""),
+    )
+    return particulars, CaseRecord(
+        **{name: values.get(name, "") for name in RECORD_FIELDS}, answers=before.answers
+    )
+
+
+def show_person(particulars: Particulars, record: CaseRecord) -> dict[str, Any]:
+    """The records as values of `person_schema`."""
+    birth = particulars.birth_date
+    return {
+        "given_names": particulars.given_names,
+        "family_names": particulars.family_names,
+        "native_name": particulars.native_name,
+        "native_language": particulars.native_language,
+        "birth_date": {"year": birth.year, "month": birth.month, "day": birth.day},
+        "birth_place": particulars.birth_place,
+        **{name: getattr(record, name) for name in RECORD_FIELDS},
+    }
+
+
+def questions_schema(version: SchemeVersion, language: str) -> colander.SchemaNode:
+    """The scheme's own questions, in its own words."""
+    schema = colander.SchemaNode(colander.Mapping())
+    for fact in asked(version):
+        schema.add(
+            Choice(
+                name=fact,
+                title=in_language(version.facts[fact].text, language),
+                choices=[("yes", _("Yes")), ("no", _("No"))],
+                missing="",
+            )
+        )
+    return schema
+
+
+def asked(version: SchemeVersion) -> tuple[str, ...]:
+    """Keys of the facts that a person at the counter answers."""
+    return tuple(key for key, fact in version.facts.items() if fact.type is FactType.YES_NO)

@@ -1,0 +1,72 @@
+"""What is known of the person, and the scheme's own questions."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from casework.access.permissions import Permission
+from casework.dossiers.resources import DossierContext
+from casework.dossiers.schemas.person import asked, person_schema, questions_schema, read_person, show_person
+from casework.dossiers.service import changes
+from casework.dossiers.views.common import breadcrumb, notice, today, version_for
+from casework.i18n import _
+from casework.web.forms import handle
+
+
+@view_config(
+    route_name="dossier_person",
+    request_method=("GET", "POST"),
+    permission=Permission.DOSSIER_CHANGE,
+    renderer="dossiers/edit.jinja2",
+)
+def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] | Response:
+    """Correct what is known of the person."""
+    case, version = context.dossier, version_for(request, context.dossier)
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        particulars, record = read_person(values, case.record)
+        changes.change_particulars(request.dbsession, request.identity, case, particulars, record)
+        notice(request, _("What is known of the person is changed."))
+        return HTTPSeeOther(request.route_path("dossier", id=case.id))
+
+    return handle(
+        request,
+        person_schema(version, request.locale_name, today(request)),
+        on_valid,
+        title=_("The person"),
+        appstruct=show_person(case.person.particulars, case.record),
+        cancel_url=request.route_path("dossier", id=case.id),
+        breadcrumb=breadcrumb(request, case),
+    )
+
+
+@view_config(
+    route_name="dossier_questions",
+    request_method=("GET", "POST"),
+    permission=Permission.DOSSIER_CHANGE,
+    renderer="dossiers/edit.jinja2",
+)
+def dossier_questions(context: DossierContext, request: Request) -> dict[str, Any] | Response:
+    """The scheme's own questions to the person."""
+    case, version = context.dossier, version_for(request, context.dossier)
+    known = {each.fact: each.answer for each in case.record.answers}
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        for fact in asked(version):
+            if values[fact] and values[fact] != known.get(fact):
+                changes.answer(request.dbsession, request.identity, case, fact, values[fact], case.opened_on)
+        notice(request, _("The answers are noted."))
+        return HTTPSeeOther(request.route_path("dossier", id=case.id))
+
+    return handle(
+        request,
+        questions_schema(version, request.locale_name),
+        on_valid,
+        title=_("Questions of the scheme"),
+        appstruct={fact: known.get(fact, "") for fact in asked(version)},
+        cancel_url=request.route_path("dossier", id=case.id),
+        breadcrumb=breadcrumb(request, case),
+    )
