@@ -32,7 +32,6 @@ from transaction import TransactionManager
 from casework.errors import ConfigurationError
 
 ID_PATTERN = "[A-Za-z0-9_-]{22}"
-SESSION_COOKIE = "casework"
 WRITING = {"writing": True}
 
 
@@ -132,7 +131,13 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def writing_session(request: Request) -> bool:
     """Reads of a signed-in account are journalled, so only a visitor's GET never writes (design.md §4)."""
-    return SESSION_COOKIE in request.cookies or request.method not in {"GET", "HEAD", "OPTIONS"}
+    return session_token(request) is not None or request.method not in {"GET", "HEAD", "OPTIONS"}
+
+
+def session_token(request: Request) -> str | None:
+    """What the browser says it was given at sign-in; whether it is worth anything, access finds out."""
+    token: str | None = request.cookies.get(request.registry["settings"].session_cookie)
+    return token
 
 
 def session_of(request: Request) -> Session:

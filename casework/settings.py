@@ -67,6 +67,11 @@ class Settings:
         return frozenset({urlsplit(self.base_url).netloc, *self.extra_hosts})
 
     @property
+    def session_cookie(self) -> str:
+        """With HTTPS the browser itself binds the cookie to this host, to HTTPS and to the whole site."""
+        return "__Host-casework" if self.https else "casework"
+
+    @property
     def https(self) -> bool:
         return self.base_url.startswith("https:")
 

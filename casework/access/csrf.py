@@ -6,7 +6,7 @@ import secrets
 
 from pyramid.request import Request
 
-from casework.db import SESSION_COOKIE
+from casework.db import session_token
 
 VISITOR_COOKIE = "casework_visitor"
 
@@ -21,7 +21,7 @@ class SessionBoundTokens:
         return self.get_csrf_token(request)
 
     def get_csrf_token(self, request: Request) -> str:
-        seed = request.cookies.get(SESSION_COOKIE) or self._visitor(request)
+        seed = session_token(request) or self._visitor(request)
         return hmac.new(self._key, seed.encode(), hashlib.sha256).hexdigest()
 
     def check_csrf_token(self, request: Request, supplied_token: str) -> bool:

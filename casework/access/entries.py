@@ -7,6 +7,7 @@ from typing import Any
 
 from casework.i18n import _
 from casework.journal import JournalEntry
+from casework.schemes.words import words_of
 
 WORDS = {
     "access.denied": _("was refused"),
@@ -54,17 +55,24 @@ def before(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
-def lines(entries: Sequence[JournalEntry], names: Mapping[str, str]) -> list[Line]:
-    """Entries whose content has not expired, with the names of the accounts."""
+def lines(entries: Sequence[JournalEntry], names: Mapping[str, str], language: str) -> list[Line]:
+    """Entries whose content has not expired, with the names of the accounts and the steps."""
     return [
-        Line(each.moment, names.get(each.actor_id or "", ""), words(each.action), each.object_id or "")
+        Line(
+            each.moment,
+            names.get(each.actor_id or "", ""),
+            words(each.action, language),
+            each.object_id or "",
+        )
         for each in entries
         if each.moment is not None and each.action is not None
     ]
 
 
-def words(action: str) -> Any:
-    """An action in words, as a TranslationString; a scheme's step by its key."""
+def words(action: str, language: str) -> Any:
+    """An action in words, as a TranslationString; a step by the name that schemes give it, else by its key."""
     if action.startswith("step."):
-        return _("took the step “${step}”", mapping={"step": action.removeprefix("step.")})
+        key = action.removeprefix("step.")
+        name = words_of(language).named("actions", key) or key
+        return _("took the step “${step}”", mapping={"step": name})
     return WORDS.get(action, action)

@@ -12,7 +12,7 @@ from casework.access.identity import Identity, in_force
 from casework.access.models import AccountSession
 from casework.access.permissions import Permission, permits
 from casework.access.service import token_hash
-from casework.db import SESSION_COOKIE
+from casework.db import session_token
 from casework.web.frame import NO_OBJECT
 
 DENIED = "casework.denied"
@@ -53,13 +53,14 @@ class SecurityPolicy:
 
 
 def _cookie(request: Request, value: str, more: str = "") -> str:
-    secure = "; Secure" if request.registry["settings"].https else ""
-    return f"{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}"
+    settings = request.registry["settings"]
+    secure = "; Secure" if settings.https else ""
+    return f"{settings.session_cookie}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}"
 
 
 def load_identity(request: Request) -> Identity | None:
     """The identity behind the cookie, or None when it is unknown, ended, idle or too old."""
-    token = request.cookies.get(SESSION_COOKIE)
+    token = session_token(request)
     if not token:
         return None
     signed_in = queries.session_by_token(request.dbsession, token_hash(token))

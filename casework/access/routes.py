@@ -7,7 +7,7 @@ from pyramid.request import Request
 
 from casework.access.permissions import Permission
 from casework.access.resources import AccountContext, SessionContext
-from casework.db import SESSION_COOKIE
+from casework.db import session_token
 from casework.i18n import _
 
 
@@ -17,7 +17,7 @@ def _name_typed(request: Request) -> str:
 
 def browser(request: Request) -> str:
     """The signed-in browser, as a key of limits: it is known before any transaction begins."""
-    return request.cookies.get(SESSION_COOKIE, "")
+    return session_token(request) or ""
 
 
 def limit_retyping(config: Configurator, route: str) -> None:

@@ -3,7 +3,7 @@
 Everything happens through the same use-cases that the pages call.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -79,9 +79,14 @@ def found(registry: Registry, began: datetime) -> None:
     create_test_seal(keys, "barcelona", ORGANISATIONS[0][2], PASSWORD.encode(), began)
 
 
-def play(registry: Registry, today: date, tell: Callable[[str], None]) -> Iterator[IssuedDemo]:
+def play(
+    registry: Registry,
+    today: date,
+    tell: Callable[[str], None],
+    persons: Sequence[DemoPerson] = PERSONS,
+) -> Iterator[IssuedDemo]:
     """Open a dossier for each invented person and take it as far as its story goes."""
-    for person in PERSONS:
+    for person in persons:
         tell(f"{person.particulars.full_name}: {person.until}")
         opened = _day(today - timedelta(days=20))
         with clock.pretend(opened), writing(registry["sessions"]) as session:

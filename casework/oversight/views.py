@@ -25,7 +25,7 @@ def journal_of_organisation(request: Request) -> dict[str, Any]:
     older = (
         request.route_path("journal", _query={"before": entries[-1].seq}) if len(entries) == PAGE else None
     )
-    return {"entries": lines(entries, names), "older_url": older}
+    return {"entries": lines(entries, names, request.locale_name), "older_url": older}
 
 
 def includeme(config: Configurator) -> None:

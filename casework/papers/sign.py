@@ -53,7 +53,7 @@ class _EncodedOnce(SimpleSigner):
     """The library's signer, handing on each finished part as bytes that are read back.
 
     asn1crypto encodes a value that was built, and not read, anew for every level above it, several times each.
-    Reading the parts back takes signing from 12 ms to 5 (measured, docs/decisions/0004-papers.md).
+    Reading the parts back takes signing from 12 ms to 5.
     """
 
     def _signed_attr_providers(self, *arguments: Any, **options: Any) -> Iterator[CMSAttributeProvider]:

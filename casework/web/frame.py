@@ -10,7 +10,7 @@ from pyramid.config import Configurator
 from pyramid.events import BeforeRender
 from pyramid.request import Request
 
-from casework.db import SESSION_COOKIE
+from casework.db import session_token
 from casework.i18n import _, direction
 from casework.web.routing import has_route
 
@@ -156,7 +156,7 @@ class Frame:
 
     def flashes(self) -> list[str]:
         """Messages of the last step, shown once. Who has no session has none, and gets none by this."""
-        if SESSION_COOKIE not in self._request.cookies:
+        if session_token(self._request) is None:
             return []
         return list(self._request.session.pop_flash())
 

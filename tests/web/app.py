@@ -12,7 +12,6 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.session import SignedCookieSessionFactory
 
 from casework import clock
-from casework.db import SESSION_COOKIE
 from casework.errors import ConflictError, LimitError, NotFoundError, RefusedError
 from casework.settings import read_settings
 from casework.web import fields, forms
@@ -165,7 +164,7 @@ def make_config(settings: Any) -> Configurator:
     config = Configurator(settings={"tm.manager_hook": "pyramid_tm.explicit_manager"})
     config.registry["settings"] = settings
     config.registry["limit_secret"] = b"of the tests"
-    config.set_session_factory(SignedCookieSessionFactory("of the tests", cookie_name=SESSION_COOKIE))
+    config.set_session_factory(SignedCookieSessionFactory("of the tests", cookie_name="casework"))
     config.set_security_policy(Policy())
     for part in ("pyramid_tm", "casework.i18n", "casework.db", "casework.web"):
         config.include(part)

@@ -32,7 +32,6 @@ def statement_schema(
                 name="bases",
                 title=_("Rests on"),
                 choices=[(each.id, label) for each, label in evidence],
-                missing=frozenset(),
                 validator=_rests_on_something,
             )
         )

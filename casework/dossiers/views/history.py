@@ -26,6 +26,6 @@ def dossier_journal(context: DossierContext, request: Request) -> dict[str, Any]
     older = {"before": entries[-1].seq} if len(entries) == PAGE else None
     return {
         "breadcrumb": breadcrumb(request, case),
-        "entries": lines(entries, names),
+        "entries": lines(entries, names, request.locale_name),
         "older_url": request.route_path("dossier_journal", id=case.id, _query=older) if older else None,
     }

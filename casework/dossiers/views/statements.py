@@ -58,7 +58,7 @@ def statement_new(context: DossierContext, request: Request) -> dict[str, Any] |
         appstruct=_known(case),
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
-        sentence=in_language(template.text, language),
+        sentence=_with_gaps_named(template, language, request.locale_name),
         language=language,
         heading=in_language(category.heading, request.locale_name),
         choices=(),
@@ -70,6 +70,14 @@ def _template_asked(request: Request, category: EvidenceCategory) -> StatementTe
         return category.template(request.GET["template"])
     except KeyError:
         raise NotFoundError from None
+
+
+def _with_gaps_named(template: StatementTemplate, language: str, shown_in: str) -> str:
+    """The sentence in the language of the paper, with the label of its field in place of each gap."""
+    text = in_language(template.text, language)
+    for parameter in template.parameters:
+        text = text.replace(f"{{{parameter.key}}}", f"[{in_language(parameter.text, shown_in)}]")
+    return text
 
 
 def _blank(name: str, value: Any) -> Blank:

@@ -49,5 +49,17 @@
     }
   });
 
+  // A phone that read the square on a paper opens /verify#CODE: the code moves into the field, and out of the
+  // address, so that neither the history nor a shared link keeps it.
+  const takeCodeFromAddress = () => {
+    const field = document.querySelector("[data-code-from-address] input[type=text]");
+    if (!field || location.hash.length < 2) return;
+    field.value = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", location.pathname);
+    field.focus();
+  };
+
+  addEventListener("hashchange", takeCodeFromAddress);
+  takeCodeFromAddress();
   focusSummary(document);
 })();
