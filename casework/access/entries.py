@@ -31,6 +31,7 @@ WORDS = {
     "evidence.read": _("looked at evidence"),
     "grant.ended": _("ended an access"),
     "grant.given": _("gave access"),
+    "granted.list": _("looked at what was given to them"),
     "paper.issued": _("the paper was issued"),
     "paper.read": _("downloaded the paper"),
     "sign_in.failed": _("a sign-in failed"),

@@ -9,7 +9,7 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from casework import clock
+from casework import clock, journal
 from casework.access import queries as access_queries
 from casework.access import service as access
 from casework.access.guards import Assurance
@@ -110,11 +110,23 @@ def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Respo
 
 @view_config(route_name="granted", permission=Permission.GRANT_LIST, renderer="dossiers/granted.jinja2")
 def granted(request: Request) -> dict[str, Any]:
-    """What persons gave this lawyer access to: papers to download, evidence to look at. Nothing else."""
+    """What persons gave this lawyer access to: papers to download, evidence to look at.
+
+    Issuers of evidence stand on it, so the look is journalled.
+    """
     session, identity = request.dbsession, request.identity
     papers = card_queries.granted_papers(session, identity)
     until = {each.object_id: each.until for each in identity.grants}
     evidence = queries.evidence_by_ids(session, identity.granted(Evidence.guarded_kind))
+    journal.record(
+        session,
+        actor=identity.account_id,
+        organisation=identity.organisation_id,
+        action="granted.list",
+        object_kind="account",
+        object_id=identity.account_id,
+        detail={"shown": [each.id for each in (*papers, *evidence)]},
+    )
     return {
         "papers": [(each, until[each.id]) for each in papers],
         "evidence": [
