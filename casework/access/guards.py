@@ -7,11 +7,15 @@ from typing import Any
 from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
+from sqlalchemy.orm import Session, sessionmaker
 
 from casework import journal
+from casework.access.identity import Identity
+from casework.access.permissions import Guarded
 from casework.access.policy import DENIED
 
 View = Callable[[Any, Request], Response]
+Apart = Callable[[sessionmaker[Session]], None]
 APART = "casework.apart"
 
 
@@ -33,26 +37,27 @@ def journalled_read(view: View, info: Any) -> View:
     def reading(context: Any, request: Request) -> Response:
         guarded = getattr(context, "guarded", None)
         if guarded is not None and getattr(context, "personal", False) and request.identity:
-            record_read(
-                request, guarded.guarded_kind, guarded.id, getattr(context, "dossier_id", None), route
-            )
+            record_read(request, guarded, getattr(context, "dossier_id", None), route)
         return view(context, request)
 
     return reading if info.options.get("permission") else view
 
 
-def record_read(request: Request, kind: str, object_id: str, dossier_id: str | None, route: str) -> None:
-    """Journal that the account read an object; `route` names the page, never its path."""
+def record_read(request: Request, guarded: Guarded, dossier_id: str | None, route: str) -> None:
+    """Journal that the account read an object; `route` names the page, never its path.
+
+    The entry belongs to the object's organisation, whose officer has to see also who read from outside.
+    """
     detail = {"page": route}
-    if dossier_id and dossier_id != object_id:
+    if dossier_id and dossier_id != guarded.id:
         detail["dossier"] = dossier_id
     journal.record(
         request.dbsession,
         actor=request.identity.account_id,
-        organisation=request.identity.organisation_id,
-        action=f"{kind}.read",
-        object_kind=kind,
-        object_id=object_id,
+        organisation=guarded.organisation_id,
+        action=f"{guarded.guarded_kind}.read",
+        object_kind=guarded.guarded_kind,
+        object_id=guarded.id,
         detail=detail,
     )
 
@@ -75,32 +80,38 @@ assured_view.options = ("assurance",)  # type: ignore[attr-defined]
 
 
 def write_apart(request: Request, **entry: Any) -> None:
-    """Note an entry that must survive the roll-back of this request; the tween writes it afterwards."""
-    request.environ.setdefault(APART, []).append(entry)
+    """Journal something that must survive the roll-back of this request."""
+    do_apart(request, lambda sessions: journal.record_apart(sessions, **entry))
+
+
+def do_apart(request: Request, write: Apart) -> None:
+    """Let the tween write something on a connection of its own, after the request's transaction ended."""
+    request.environ.setdefault(APART, []).append(write)
 
 
 def apart_tween(handler: Callable[[Request], Response], registry: Registry) -> Callable[[Request], Response]:
-    """Over pyramid_tm: denials and failed sign-ins, on their own connection, after the transaction ended."""
+    """Over pyramid_tm: denials, failed sign-ins and the like (design.md §4, *own-connection writes*)."""
 
     def tween(request: Request) -> Response:
         response = handler(request)
-        entries = list(request.environ.get(APART, ()))
         denied = request.environ.get(DENIED)
         if denied is not None and response.status_int >= 400:
-            identity, permission, object_id = denied
-            entries.append(
-                {
-                    "actor": identity.account_id,
-                    "organisation": identity.organisation_id,
-                    "action": "access.denied",
-                    "object_kind": permission.split(".")[0],
-                    "object_id": object_id,
-                    "outcome": "denied",
-                    "detail": {"permission": permission},
-                }
-            )
-        for entry in entries:
-            journal.record_apart(registry["sessions"], **entry)
+            _journal_denial(request, *denied)
+        for write in request.environ.get(APART, ()):
+            write(registry["sessions"])
         return response
 
     return tween
+
+
+def _journal_denial(request: Request, identity: Identity, permission: str, object_id: str | None) -> None:
+    write_apart(
+        request,
+        actor=identity.account_id,
+        organisation=identity.organisation_id,
+        action="access.denied",
+        object_kind=permission.split(".")[0],
+        object_id=object_id,
+        outcome="denied",
+        detail={"permission": permission},
+    )

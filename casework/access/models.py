@@ -86,6 +86,17 @@ class AccountSession(Base):
     account: Mapped[Account] = relationship()
 
 
+class KeptForm(Base):
+    """A form sent after its session ended. Its key is in the browser's cookie and nowhere else."""
+
+    __tablename__ = "kept_form"
+
+    key_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    account_id: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+    controls_sealed: Mapped[bytes]
+
+
 class Grant(Base):
     """A person's consent that gives one account access to one named paper or piece of evidence."""
 

@@ -21,6 +21,11 @@ def session_by_token(session: Session, token_hash: bytes) -> AccountSession | No
     return session.scalar(query)
 
 
+def account_of_token(session: Session, token_hash: bytes) -> str | None:
+    """The account that a session belongs to or belonged to."""
+    return session.scalar(select(AccountSession.account_id).where(AccountSession.token_hash == token_hash))
+
+
 def identity_of(session: Session, signed_in: AccountSession, at: datetime) -> Identity:
     """What the permission table may know of a signed-in account at a moment."""
     account = signed_in.account

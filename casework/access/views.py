@@ -51,6 +51,7 @@ def sign_in(request: Request) -> dict[str, Any] | Response:
                 "Name and password do not fit together. Check both, and the keyboard's language."
             )
             raise problem
+        _leave(request)
         target = local_path(request.GET.get("next")) or request.route_path("start")
         return HTTPSeeOther(target, headers=remember(request, token))
 
@@ -62,12 +63,17 @@ def sign_in(request: Request) -> dict[str, Any] | Response:
 @view_config(route_name="sign_out", request_method="POST", permission=NO_PERMISSION_REQUIRED)
 def sign_out(request: Request) -> Response:
     """End this session. Who has none is signed out already."""
+    _leave(request)
+    headers = [*forget(request), ("Clear-Site-Data", '"cache", "storage"')]
+    return HTTPSeeOther(request.route_path("home"), headers=headers)
+
+
+def _leave(request: Request) -> None:
+    """End the session that this browser holds, if any: signing in again does not leave one behind."""
     identity = request.identity
     if identity is not None:
         here = request.dbsession.get_one(AccountSession, identity.session_id)
         service.end_session(request.dbsession, identity, here, clock.now())
-    headers = [*forget(request), ("Clear-Site-Data", '"cache", "storage"')]
-    return HTTPSeeOther(request.route_path("home"), headers=headers)
 
 
 @view_config(route_name="account", permission=Permission.ACCOUNT_SELF, renderer="access/account.jinja2")

@@ -1,5 +1,6 @@
 """What HTTP makes of the errors of the house. Missing, foreign and forbidden are one page (design.md §5)."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +31,16 @@ def set_sign_in(config: Configurator, sign_in: str, sign_out: str) -> None:
     config.registry["sign_out_route"] = sign_out
 
 
+def set_form_keeper(
+    config: Configurator,
+    keep: Callable[[Request], bool],
+    kept: Callable[[Request], list[tuple[str, str]] | None],
+) -> None:
+    """Directive: who keeps a form that was sent after the session ended, and gives it back after sign-in."""
+    config.registry["form_keeper"] = keep
+    config.registry["kept_form"] = kept
+
+
 def error_page(request: Request, status: HTTPStatus, title: str, text: str) -> Response:
     """An error inside the page frame."""
     response = render_to_response("error.jinja2", {"title": title, "text": text}, request=request)
@@ -44,7 +55,8 @@ def nothing_here(error: Exception, request: Request) -> Response:
     """
     if request.method == "POST" and not _csrf_holds(request):
         return stale_form(error, request)
-    if request.method in {"GET", "HEAD"} and _wants_sign_in(request):
+    keep = request.registry.get("form_keeper")
+    if _wants_sign_in(request) and (request.method != "POST" or (keep and keep(request))):
         query = urlencode({"next": request.path_qs})
         return HTTPSeeOther(f"{request.route_path(request.registry['sign_in_route'])}?{query}")
     return error_page(
@@ -116,6 +128,7 @@ def busy(error: OperationalError, request: Request) -> Response:
 
 def includeme(config: Configurator) -> None:
     config.add_directive("set_sign_in", set_sign_in)
+    config.add_directive("set_form_keeper", set_form_keeper)
     for context in (NotFoundError, HTTPNotFound):
         config.add_exception_view(nothing_here, context=context)
     config.add_forbidden_view(nothing_here)

@@ -51,7 +51,10 @@ def handle(
     form = _Form(request, schema.bind(request=request), submit, buttons, cancel_url)
     page["title"] = title
     if request.method != "POST":
-        return form.shown(appstruct, page)
+        kept = request.registry.get("kept_form", _nothing_kept)(request)
+        return (
+            form.shown(appstruct, page) if kept is None else form.unchecked(read(kept, form.schema)[0], page)
+        )
     sent, row_change = read(request.POST.items(), form.schema)
     if row_change is not None:
         change_rows(form.schema, sent, row_change)
@@ -65,6 +68,10 @@ def handle(
         request.response.status_int = 400
         return form.with_problems(error, page)
     return HTTPSeeOther(answer) if isinstance(answer, str) else answer
+
+
+def _nothing_kept(_request: Request) -> None:
+    return None
 
 
 class _Form:

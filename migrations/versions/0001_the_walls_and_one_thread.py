@@ -349,6 +349,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dossier_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "kept_form",
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("account_id", sa.String(length=22), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("controls_sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_kept_form_account_id_account")),
+        sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_kept_form")),
+    )
+    with op.batch_alter_table("kept_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_form_kept_at"), ["kept_at"], unique=False)
+
+    op.create_table(
         "membership",
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("account_id", sa.String(length=22), nullable=False),
@@ -546,6 +558,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))
 
     op.drop_table("membership")
+    with op.batch_alter_table("kept_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kept_form_kept_at"))
+
+    op.drop_table("kept_form")
     with op.batch_alter_table("dossier", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dossier_person_id"))
         batch_op.drop_index("ix_dossier_list")

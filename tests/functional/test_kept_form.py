@@ -1,0 +1,85 @@
+"""A form sent after the session ended comes back filled, to the same person only, and for an hour only."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from webtest import TestApp
+
+from casework import clock
+from casework.access.models import KeptForm
+from casework.access.permissions import Role
+from casework.demo.people import PASSWORD
+from tests.support.installation import Installation, name_of
+from tests.support.pages import fill, form_of
+
+TYPED = {"family_names": "Mostrabaye-Guardat", "address": "carrer Guardat, 12"}
+
+
+def send_too_late(browser: TestApp) -> str:
+    """Open the form, let the session fall idle, send the form; the address of the sign-in page."""
+    page = browser.get("/dossiers/new")
+    with clock.pretend(clock.now() + timedelta(minutes=30)):
+        answer = fill(page, (("", "", "1990"),), **TYPED)
+    assert answer.location.endswith("/sign-in?next=%2Fdossiers%2Fnew")
+    return str(answer.location)
+
+
+def sign_in(browser: TestApp, where: str, role: Role) -> TestApp:
+    answer = fill(browser.get(where), name=name_of(role), password=PASSWORD)
+    return browser.get(answer.headers["Location"])
+
+
+def test_it_comes_back_filled_and_nothing_was_sent(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    page = sign_in(browser, send_too_late(browser), Role.CASEWORKER)
+    form = form_of(page)
+    assert {name: form[name].value for name in TYPED} == TYPED
+    assert form["year"].value == "1990"
+    assert "nothing was sent yet" in page.text
+    assert TYPED["family_names"] not in browser.get("/dossiers").text
+    fill(page).follow()
+    assert TYPED["family_names"] in browser.get("/dossiers").text
+
+
+def test_it_comes_back_once(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    sign_in(browser, send_too_late(browser), Role.CASEWORKER)
+    assert form_of(browser.get("/dossiers/new"))["family_names"].value == ""
+
+
+def test_another_account_on_the_same_browser_does_not_see_it(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    where = send_too_late(browser)
+    answer = fill(browser.get(where), name=name_of(Role.REVIEWER), password=PASSWORD)
+    browser.get(answer.headers["Location"], status=404)
+    with installation.session() as session:
+        assert session.scalars(select(KeptForm)).first() is not None
+
+
+def test_after_an_hour_it_is_gone(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    where = send_too_late(browser)
+    with clock.pretend(clock.now() + timedelta(hours=2)):
+        page = sign_in(browser, where, Role.CASEWORKER)
+    assert form_of(page)["family_names"].value == ""
+
+
+def test_the_database_alone_opens_nothing(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    send_too_late(browser)
+    with installation.session() as session:
+        kept = session.scalars(select(KeptForm)).all()
+        assert kept
+        for row in kept:
+            assert b"Mostrabaye" not in row.controls_sealed
+            assert len(row.key_hash) == 32
+
+
+def test_a_visitor_who_never_signed_in_fills_no_table(installation: Installation) -> None:
+    with installation.session() as session:
+        before = len(session.scalars(select(KeptForm)).all())
+    visitor = installation.browser()
+    token = form_of(visitor.get("/sign-in"))["csrf_token"].value
+    visitor.post("/dossiers/new", {"csrf_token": token, "family_names": "X"}, status=404)
+    with installation.session() as session:
+        assert len(session.scalars(select(KeptForm)).all()) == before
