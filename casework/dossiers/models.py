@@ -41,6 +41,7 @@ class Dossier(KeyOwner, Base):
     __table_args__ = (
         UniqueConstraint("organisation_id", "reference"),
         Index("ix_dossier_list", "organisation_id", "opened_on", "id"),
+        Index("ix_dossier_due", "organisation_id", "due_on"),
     )
 
     guarded_kind = "dossier"
@@ -56,6 +57,7 @@ class Dossier(KeyOwner, Base):
     deputy_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("account.id"))
     opened_on: Mapped[date]
     reference_on: Mapped[date | None]
+    due_on: Mapped[date | None]
     round: Mapped[int] = mapped_column(default=1)
     record_sealed: Mapped[bytes | None] = sealed_column()
 

@@ -325,6 +325,7 @@ def upgrade() -> None:
         sa.Column("deputy_id", sa.String(length=22), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("reference_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("record_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
@@ -344,6 +345,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.create_index("ix_dossier_due", ["organisation_id", "due_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_dossier_key_epoch"), ["key_epoch"], unique=False)
         batch_op.create_index("ix_dossier_list", ["organisation_id", "opened_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dossier_person_id"), ["person_id"], unique=False)
@@ -566,6 +568,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_dossier_person_id"))
         batch_op.drop_index("ix_dossier_list")
         batch_op.drop_index(batch_op.f("ix_dossier_key_epoch"))
+        batch_op.drop_index("ix_dossier_due")
 
     op.drop_table("dossier")
     with op.batch_alter_table("card", schema=None) as batch_op:

@@ -28,6 +28,7 @@ from casework.schemes import (
     actions_from,
     given_by,
     next_state,
+    term_ends,
 )
 from casework.schemes.steps import READ_BACK, REASONS
 
@@ -146,9 +147,17 @@ def move(session: Session, actor: str, dossier: Dossier, action_key: str, target
     if dossier.reference_on is None and dossier.state == version.steps.start.key:
         dossier.reference_on = today
     dossier.state = target
+    dossier.due_on = next_due(version, dossier)
     if was_frozen and not version.steps.states[target].frozen:
         _next_round(session, dossier)
     note(session, actor, dossier, f"step.{action_key}", {"state": target})
+
+
+def next_due(version: SchemeVersion, dossier: Dossier) -> date | None:
+    """The first last day of the terms that run, a working day of the place; None where none runs."""
+    done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
+    ends = (term_ends(version.steps, term, done) for term in version.steps.terms)
+    return min((end for end in ends if end is not None), default=None)
 
 
 def agreed_hash(dossier: Dossier) -> str:

@@ -44,6 +44,7 @@ def _page(context: DossierContext, request: Request, action: Action) -> dict[str
         "submit": label,
         "cancel_url": request.route_path("dossier", id=case.id),
         "breadcrumb": breadcrumb(request, case),
+        "scheme": version.name_in(request.locale_name),
         "names": names_of_person(case),
         "findings": findings_shown(request, case, version),
         "statements": statements_shown(request, case, version),
