@@ -36,6 +36,7 @@ BARCELONA = [
     ("take_back", "in_study", "withdrawn", CASEWORKER, ()),
     ("propose", "in_study", "proposed", CASEWORKER, ("read_back",)),
     ("return", "proposed", "in_study", REVIEWER, ()),
+    ("recall", "proposed", "in_study", CASEWORKER, ()),
     ("grant", "proposed", "granted", SIGNATORY, ("rules",)),
     ("refuse", "proposed", "refused", SIGNATORY, ("reasons",)),
     ("issue", "granted", "issued", SIGNATORY, ()),
