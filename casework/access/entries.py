@@ -23,6 +23,8 @@ WORDS = {
     "dossier.list": _("looked at the list of dossiers"),
     "dossier.movement_added": _("entered a register movement"),
     "dossier.movement_removed": _("took a register movement out"),
+    "dossier.note_added": _("wrote a note"),
+    "dossier.note_removed": _("deleted a note"),
     "dossier.opened": _("opened the dossier"),
     "dossier.person_changed": _("changed what is known of the person"),
     "dossier.read": _("read the dossier"),

@@ -30,6 +30,9 @@ class GrantOn:
     until: datetime
     ended: datetime | None = None
 
+    def in_force(self, at: datetime) -> bool:
+        return in_force(self.since, self.until, self.ended, at)
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -70,7 +73,5 @@ class Identity:
     def granted(self, kind: str) -> frozenset[str]:
         """Ids of the objects of a kind that a grant in force names."""
         return frozenset(
-            each.object_id
-            for each in self.grants
-            if each.kind == kind and in_force(each.since, each.until, each.ended, self.at)
+            each.object_id for each in self.grants if each.kind == kind and each.in_force(self.at)
         )

@@ -72,6 +72,7 @@ class Dossier(KeyOwner, Base):
         back_populates="dossier", order_by="Statement.position"
     )
     steps: Mapped[list["StepTaken"]] = relationship(back_populates="dossier", order_by="StepTaken.position")
+    notes: Mapped[list["Note"]] = relationship(back_populates="dossier", order_by="Note.written_at")
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="dossier", order_by="Decision.decided_at"
     )
@@ -171,6 +172,25 @@ class StatementBasis(Base):
 
     statement: Mapped[Statement] = relationship(back_populates="bases")
     evidence: Mapped[Evidence] = relationship()
+
+
+class Note(Base):
+    """A working remark: apart from evidence, never printed, never exported."""
+
+    __tablename__ = "note"
+
+    id: Mapped[Id]
+    dossier_id: Mapped[Ref] = mapped_column(ForeignKey("dossier.id"), index=True)
+    written_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
+    written_at: Mapped[datetime]
+    text_sealed: Mapped[bytes | None] = sealed_column()
+
+    text: RequiredSealed[str] = RequiredSealed("text_sealed", codecs.TEXT)
+    dossier: Mapped[Dossier] = relationship(back_populates="notes")
+
+    @property
+    def sealing_owner(self) -> Dossier:
+        return self.dossier
 
 
 class StepTaken(Base):

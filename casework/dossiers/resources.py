@@ -6,10 +6,10 @@ from pyramid.request import Request
 
 from casework.access.models import Grant
 from casework.dossiers import queries
-from casework.dossiers.models import Dossier, Evidence, Movement, Statement
+from casework.dossiers.models import Dossier, Evidence, Movement, Note, Statement
 from casework.errors import NotFoundError
 
-T = TypeVar("T", Movement, Statement, Evidence)
+T = TypeVar("T", Movement, Statement, Evidence, Note)
 
 
 class DossierContext:
@@ -57,6 +57,14 @@ class EvidenceOfDossierContext(DossierContext):
     def __init__(self, request: Request) -> None:
         super().__init__(request)
         self.evidence = _part(self.dossier.evidence, request.matchdict["evidence_id"])
+
+
+class NoteContext(DossierContext):
+    """One note of a dossier."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(request)
+        self.note = _part(self.dossier.notes, request.matchdict["note_id"])
 
 
 class EvidenceContext:

@@ -10,6 +10,7 @@ from casework.dossiers.resources import (
     EvidenceOfDossierContext,
     GrantContext,
     MovementContext,
+    NoteContext,
     StatementContext,
 )
 from casework.i18n import _
@@ -32,6 +33,8 @@ def includeme(config: Configurator) -> None:
         ("dossier_preview", f"{case}/preview", DossierContext),
         ("dossier_step", f"{case}/steps/{{action}}", DossierContext),
         ("dossier_decide", f"{case}/decisions/{{action}}", DossierContext),
+        ("dossier_notes", f"{case}/notes", DossierContext),
+        ("note_remove", f"{case}/notes/{{note_id}}/remove", NoteContext),
         ("dossier_journal", f"{case}/journal", DossierContext),
         ("grant_new", f"{case}/grants/new", DossierContext),
         ("grant_end", f"{case}/grants/{{grant_id}}/end", GrantContext),

@@ -70,9 +70,9 @@ def count(session: Session, identity: Identity, ready: Ready, today: date) -> in
 
 def states_in_use(session: Session, identity: Identity) -> Sequence[tuple[str, str]]:
     """(version hash, state) of the dossiers that the account may see: what a filter can offer."""
-    pairs: Select[Any] = select(Dossier.version_hash, Dossier.state).distinct()
-    query = visible(pairs, identity, Permission.DOSSIER_READ, Dossier)
-    return [(row.version_hash, row.state) for row in session.execute(query.order_by(Dossier.state))]
+    dossiers = visible(select(Dossier), identity, Permission.DOSSIER_READ, Dossier)
+    pairs = dossiers.with_only_columns(Dossier.version_hash, Dossier.state).distinct()
+    return [(row.version_hash, row.state) for row in session.execute(pairs.order_by(Dossier.state))]
 
 
 def _query(session: Session, identity: Identity, wanted: Wanted, today: date) -> Select[Any]:

@@ -441,6 +441,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_movement_dossier_id"), ["dossier_id"], unique=False)
 
     op.create_table(
+        "note",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("dossier_id", sa.String(length=22), nullable=False),
+        sa.Column("written_by", sa.String(length=22), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_note_dossier_id_dossier")),
+        sa.ForeignKeyConstraint(["written_by"], ["account.id"], name=op.f("fk_note_written_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_dossier_id"), ["dossier_id"], unique=False)
+
+    op.create_table(
         "paper",
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("organisation_id", sa.String(length=22), nullable=False),
@@ -550,6 +564,10 @@ def downgrade() -> None:
 
     op.drop_table("statement")
     op.drop_table("paper")
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_dossier_id"))
+
+    op.drop_table("note")
     with op.batch_alter_table("movement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_movement_dossier_id"))
 

@@ -19,12 +19,12 @@ def ask(
 ) -> Response:
     """One request; `token` is the value of the session's cookie, `form` the body of a POST."""
     request = Request.blank(path, method=method, environ={"HTTP_HOST": HOST, "REMOTE_ADDR": "127.0.0.1"})
-    request.environ.update(environ)
     if token is not None:
         request.cookies["casework"] = token
     if form is not None:
         request.content_type = "application/x-www-form-urlencoded"
         request.body = urlencode(form).encode()
+    request.environ.update(environ)
     return request.get_response(installation.app)
 
 

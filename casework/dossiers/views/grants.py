@@ -116,7 +116,7 @@ def granted(request: Request) -> dict[str, Any]:
     """
     session, identity = request.dbsession, request.identity
     papers = card_queries.granted_papers(session, identity)
-    until = {each.object_id: each.until for each in identity.grants}
+    until = {each.object_id: each.until for each in identity.grants if each.in_force(identity.at)}
     evidence = queries.evidence_by_ids(session, identity.granted(Evidence.guarded_kind))
     journal.record(
         session,
@@ -125,7 +125,7 @@ def granted(request: Request) -> dict[str, Any]:
         action="granted.list",
         object_kind="account",
         object_id=identity.account_id,
-        detail={"shown": [each.id for each in (*papers, *evidence)]},
+        detail={"shown": [*(each.id for each in papers), *(each.id for each in evidence)]},
     )
     return {
         "papers": [(each, until[each.id]) for each in papers],

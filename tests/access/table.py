@@ -1,0 +1,154 @@
+"""The expected table, written by hand: who may open which page. Nothing here asks the application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from casework.access.permissions import Role
+from tests.access.cases import Case
+from tests.access.world import Relation, World
+
+CASEWORKER = frozenset({Role.CASEWORKER})
+SIGNATORY = frozenset({Role.SIGNATORY})
+CASE = frozenset({Role.CASEWORKER, Role.REVIEWER, Role.SIGNATORY})
+LAWYER = frozenset({Role.LAWYER})
+AUDITOR = frozenset({Role.AUDITOR})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+EVERYBODY = frozenset(Role)
+NOBODY: frozenset[Role] = frozenset()
+
+PUBLIC = {
+    "GET home",
+    "GET language",
+    "GET healthz",
+    "GET stylesheet",
+    "GET static",
+    "GET sign_in",
+    "POST sign_in",
+    "POST sign_out",
+    "GET verify",
+    "POST verify",
+}
+"""Views for which nobody is asked who they are."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Which roles may open a page: of an object of their own organisation, and of a foreign one by a grant.
+
+    A foreign object without a grant, with an ended or a lapsed one, and a missing object are nobody's.
+    `query` is what the address needs beside the object.
+    """
+
+    own: frozenset[Role]
+    granted: frozenset[Role] = NOBODY
+    query: str = ""
+
+    def allows(self, role: Role, relation: Relation) -> bool:
+        columns = {Relation.OWN: self.own, Relation.GRANTED: self.granted}
+        return role in columns.get(relation, NOBODY)
+
+
+ANYWHERE = {
+    "GET account": Row(EVERYBODY),
+    "GET accounts": Row(ADMINISTRATOR),
+    "GET cards": Row(CASE),
+    "GET dossiers": Row(CASE),
+    "GET dossier_new": Row(CASEWORKER),
+    "POST dossier_new": Row(CASEWORKER),
+    "GET granted": Row(LAWYER),
+    "GET journal": Row(AUDITOR),
+    "GET start": Row(EVERYBODY),
+}
+"""Pages without an object: the role alone decides."""
+
+ON_OBJECTS = {
+    "GET session_end": Row(EVERYBODY),
+    "POST session_end": Row(EVERYBODY),
+    "GET account_end": Row(ADMINISTRATOR),
+    "POST account_end": Row(ADMINISTRATOR),
+    "GET card": Row(CASE),
+    "GET paper_download": Row(CASE, granted=EVERYBODY),
+    "GET dossier": Row(CASE),
+    "GET dossier_person": Row(CASEWORKER),
+    "POST dossier_person": Row(CASEWORKER),
+    "GET dossier_questions": Row(CASEWORKER),
+    "POST dossier_questions": Row(CASEWORKER),
+    "GET dossier_register": Row(CASEWORKER),
+    "POST dossier_register": Row(CASEWORKER),
+    "GET movement_remove": Row(CASEWORKER),
+    "POST movement_remove": Row(CASEWORKER),
+    "GET evidence": Row(CASE, granted=EVERYBODY),
+    "GET evidence_picture": Row(CASE, granted=EVERYBODY),
+    "GET evidence_new": Row(CASEWORKER, query="category=llengua"),
+    "POST evidence_new": Row(CASEWORKER, query="category=llengua"),
+    "GET evidence_remove": Row(CASEWORKER),
+    "POST evidence_remove": Row(CASEWORKER),
+    "GET statement_new": Row(CASEWORKER, query="category=manifesta&template=own_words"),
+    "POST statement_new": Row(CASEWORKER, query="category=manifesta&template=own_words"),
+    "GET statement_remove": Row(CASEWORKER),
+    "POST statement_remove": Row(CASEWORKER),
+    "GET dossier_preview": Row(CASE),
+    "GET dossier_journal": Row(CASE),
+    "GET dossier_notes": Row(CASE),
+    "POST dossier_notes": Row(CASE),
+    "GET note_remove": Row(CASEWORKER),
+    "POST note_remove": Row(CASEWORKER),
+    "GET dossier_step": Row(CASEWORKER),
+    "POST dossier_step": Row(CASEWORKER),
+    "GET dossier_decide": Row(SIGNATORY),
+    "POST dossier_decide": Row(SIGNATORY),
+    "GET grant_new": Row(CASEWORKER),
+    "POST grant_new": Row(CASEWORKER),
+    "GET grant_end": Row(CASEWORKER),
+    "POST grant_end": Row(CASEWORKER),
+}
+"""Pages of one object. The step asked for is «propose», the decision «grant»; the note is the caseworker's."""
+
+TABLE = ANYWHERE | ON_OBJECTS
+
+Params = dict[str, str]
+
+
+def _of(part: str) -> Callable[[World, Relation], Params]:
+    return lambda world, relation: {"id": getattr(world.cases[relation], part)}
+
+
+def _inside(part: str) -> Callable[[World, Relation], Params]:
+    def params(world: World, relation: Relation) -> Params:
+        case: Case = world.cases[relation]
+        return {"id": case.dossier, f"{part}_id": getattr(case, part)}
+
+    return params
+
+
+def _step(world: World, relation: Relation) -> Params:
+    return {"id": world.in_study.get(relation, world.cases[relation]).dossier, "action": "propose"}
+
+
+def _decision(world: World, relation: Relation) -> Params:
+    return {"id": world.proposed.get(relation, world.cases[relation]).dossier, "action": "grant"}
+
+
+def _account(world: World, relation: Relation) -> Params:
+    return {"id": world.spare.get(relation, world.spare[Relation.OTHER])}
+
+
+PARAMS: dict[str, Callable[[World, Relation], Params]] = {
+    "account_end": _account,
+    "card": _of("card"),
+    "paper_download": _of("paper"),
+    "evidence": _of("evidence"),
+    "evidence_picture": _of("evidence"),
+    "movement_remove": _inside("movement"),
+    "evidence_remove": _inside("evidence"),
+    "statement_remove": _inside("statement"),
+    "grant_end": _inside("grant"),
+    "note_remove": _inside("note"),
+    "dossier_step": _step,
+    "dossier_decide": _decision,
+}
+"""How the address of a page is filled; those not named take the id of the issued dossier."""
+
+
+def params_of(route: str, world: World, relation: Relation) -> Params:
+    return PARAMS.get(route, _of("dossier"))(world, relation)
