@@ -7,11 +7,12 @@ from typing import Any
 from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
+from pyramid.security import NO_PERMISSION_REQUIRED
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import journal
 from casework.access.identity import Identity
-from casework.access.permissions import Guarded
+from casework.access.permissions import Guarded, Permission
 from casework.access.policy import DENIED
 
 View = Callable[[Any, Request], Response]
@@ -32,6 +33,8 @@ def journalled_read(view: View, info: Any) -> View:
     The entry is appended when the transaction commits, after the page was made and before it is sent: if that
     fails, the page is never sent (design.md §4, *reads fail closed*).
     """
+    if info.options.get("permission") not in (None, NO_PERMISSION_REQUIRED):
+        Permission(info.options["permission"])  # one that the table does not know stops the start
     route = getattr(info.options.get("route_name"), "name", info.options.get("route_name"))
 
     def reading(context: Any, request: Request) -> Response:

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,14 @@ from casework.settings import Settings, read_settings
 @click.option(
     "--prepare", "prepare_only", is_flag=True, help="Fill the installation of the ini file, if it is new."
 )
-@click.option("--ini", type=click.Path(path_type=Path), default="development.ini", envvar="CASEWORK_INI")
+@click.option(
+    "--ini",
+    type=click.Path(path_type=Path),
+    default="development.ini",
+    show_default=True,
+    envvar="CASEWORK_INI",
+    help="The ini file for --prepare.",
+)
 def command(out: Path | None, keep: Path | None, prepare_only: bool, ini: Path) -> None:
     """Issue a paper for each invented person that has come that far, and leave the signed files in a directory.
 
@@ -50,15 +58,15 @@ def command(out: Path | None, keep: Path | None, prepare_only: bool, ini: Path) 
             )
         registry = application(settings)
         issued = list(_play(registry))
-        _write(registry, issued, out)
+        papers = _write(registry, issued, out)
         registry["engine"].dispose()
+    _say(papers, out)
 
 
 def _prepare(settings: Settings) -> None:
     """What `./run demo` needs before it serves: keys, database, invented people."""
     if prepare(settings):
         registry = application(settings)
-        click.echo("Filling the demo:")
         list(_play(registry))
         registry["engine"].dispose()
     click.echo("Demo accounts (everybody in them is invented):")
@@ -68,9 +76,15 @@ def _prepare(settings: Settings) -> None:
 
 
 def _play(registry: Registry) -> Iterator[IssuedDemo]:
+    click.echo(f"An installation with {len(ACCOUNTS)} accounts, and {len(PERSONS)} invented persons:")
     now = clock.now()
     found(registry, now.replace(year=now.year - 1, day=1))
-    yield from play(registry, clock.today("Europe/Madrid"), lambda line: click.echo(f"  {line}"))
+    numbers = count(1)
+
+    def tell(line: str) -> None:
+        click.echo(f"  {next(numbers)}/{len(PERSONS)}  {line}")
+
+    yield from play(registry, clock.today("Europe/Madrid"), tell)
 
 
 @contextmanager
@@ -100,7 +114,8 @@ def _settings_in(directory: Path) -> Settings:
     )
 
 
-def _write(registry: Registry, issued: list[IssuedDemo], out: Path) -> None:
+def _write(registry: Registry, issued: list[IssuedDemo], out: Path) -> list[dict[str, str]]:
+    """Leave papers, trust.pem and summary.json; what summary.json says of each paper."""
     papers = []
     with registry["sessions"]() as session:
         for number, each in enumerate(issued, 1):
@@ -114,9 +129,18 @@ def _write(registry: Registry, issued: list[IssuedDemo], out: Path) -> None:
             papers.append({"file": name, "number": card.number, "code": each.code, "signer": signer})
     shutil.copyfile(registry["settings"].keys_directory / "seals" / "barcelona.pem", out / "trust.pem")
     summary = {"papers": papers, "persons": [_values(each) for each in PERSONS]}
-    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
-    for row in papers:
-        click.echo(f"{row['number']}  {row['code']}  {row['file']}")
+    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return papers
+
+
+def _say(papers: list[dict[str, str]], out: Path) -> None:
+    columns = ("number", "code", "signer", "file")
+    rows = [dict(zip(columns, map(str.capitalize, columns), strict=True)), *papers]
+    widths = {name: max(len(row[name]) for row in rows) for name in columns}
+    click.echo()
+    for row in rows:
+        click.echo("  ".join(row[name].ljust(widths[name]) for name in columns).rstrip())
+    click.echo(f"\nTo check one: casework verify {out / papers[0]['file']} --trust {out / 'trust.pem'}")
 
 
 def _values(person: Any) -> dict[str, Any]:

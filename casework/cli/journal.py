@@ -1,17 +1,21 @@
 """casework journal: is the chain whole?"""
 
+import json
 import sys
 from pathlib import Path
 from typing import TextIO
 
 import click
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import journal
-from casework.cli.main import AS_JSON, INI, settings_of
-from casework.db import make_engine, writing
+from casework.cli.main import AS_JSON, INI, engine_of, settings_of
+from casework.db import writing
+from casework.i18n import plain
 from casework.journal.checkpoints import PUBLIC_FILE, load_public_key, load_signing_key, make_checkpoint
 from casework.journal.exports import verify_export
+from casework.journal.notes import NoteError
 
 KEY = click.option(
     "--key",
@@ -43,27 +47,32 @@ def verify(export: Path | None, ini: Path, key: Path | None, notes: tuple[Path, 
 
     With EXPORT the exported file is checked, and no database is needed.
     """
-    kept = [note.read_text() for note in notes]
+    kept = [note.read_text("utf-8", errors="replace") for note in notes]
+    public = load_public_key(key or settings_of(ini).keys_directory / PUBLIC_FILE)
+    try:
+        bad = _first_bad(export, ini, public, kept)
+    except NoteError as error:
+        _answer(as_json, first_bad=None, reason=plain(error.message))
+    else:
+        reason = None if bad is None else f"the journal is broken at position {bad}"
+        _answer(as_json, first_bad=bad, reason=reason)
+
+
+def _first_bad(export: Path | None, ini: Path, public: Ed25519PublicKey, kept: list[str]) -> int | None:
     if export is not None:
-        public = load_public_key(key or settings_of(ini).keys_directory / PUBLIC_FILE)
-        with export.open() as stream:
-            bad = verify_export(stream, public, kept)
-    else:
-        settings = settings_of(ini)
-        public = load_public_key(key or settings.keys_directory / PUBLIC_FILE)
-        engine = make_engine(settings.database_url)
-        with Session(engine) as session:
-            bad = journal.verify(session, public, kept)
-        engine.dispose()
-    _answer(bad, as_json)
+        with export.open(encoding="utf-8") as stream:
+            return verify_export(stream, public, kept)
+    with engine_of(settings_of(ini)) as engine, Session(engine) as session:
+        return journal.verify(session, public, kept)
 
 
-def _answer(bad: int | None, as_json: bool) -> None:
+def _answer(as_json: bool, first_bad: int | None, reason: str | None) -> None:
+    """`reason` is None for a whole journal; a forged checkpoint is bad at no position."""
     if as_json:
-        click.echo(f'{{"whole": {str(bad is None).lower()}, "first_bad": {"null" if bad is None else bad}}}')
+        click.echo(json.dumps({"whole": reason is None, "first_bad": first_bad, "reason": reason}))
     else:
-        click.echo("the journal is whole" if bad is None else f"the journal is broken at position {bad}")
-    sys.exit(0 if bad is None else 1)
+        click.echo(reason or "the journal is whole")
+    sys.exit(0 if reason is None else 1)
 
 
 @command.command(name="export")
@@ -71,10 +80,8 @@ def _answer(bad: int | None, as_json: bool) -> None:
 @INI
 def export_(target: TextIO, ini: Path) -> None:
     """Write the journal to a file that can be checked without a database."""
-    engine = make_engine(settings_of(ini).database_url)
-    with Session(engine) as session:
+    with engine_of(settings_of(ini)) as engine, Session(engine) as session:
         journal.export(session, target)
-    engine.dispose()
 
 
 @command.command()
@@ -82,9 +89,7 @@ def export_(target: TextIO, ini: Path) -> None:
 def checkpoint(ini: Path) -> None:
     """Sign the head of the journal as it stands, and print the note: give it to a second party."""
     settings = settings_of(ini)
-    engine = make_engine(settings.database_url)
     key = load_signing_key(settings.keys_directory)
-    with writing(sessionmaker(engine)) as session:
+    with engine_of(settings) as engine, writing(sessionmaker(engine)) as session:
         note = make_checkpoint(session, key, settings.base_url).note
-    engine.dispose()
     click.echo(note, nl=False)

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework.access.models import Organisation
-from casework.cli.main import AS_JSON, INI, settings_of
-from casework.db import make_engine, writing
+from casework.cli.main import AS_JSON, INI, engine_of, settings_of
+from casework.db import writing
 from casework.errors import NotFoundError
 from casework.vault import Vault
 from casework.vault.rotation import destroy_epoch, rewrap
@@ -28,11 +28,10 @@ def command() -> None:
 def keyring_of(ini: Path) -> Iterator[tuple[sessionmaker[Session], Vault]]:
     """The sessions and the vault of an installation."""
     settings = settings_of(ini)
-    engine = make_engine(settings.database_url)
-    sessions, vault = sessionmaker(engine), Vault.open(settings)
-    vault.give_to(sessions)
-    yield sessions, vault
-    engine.dispose()
+    with engine_of(settings) as engine:
+        sessions, vault = sessionmaker(engine), Vault.open(settings)
+        vault.give_to(sessions)
+        yield sessions, vault
 
 
 def organisation_named(session: Session, key: str) -> Organisation:

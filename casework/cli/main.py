@@ -1,14 +1,19 @@
 """The group of all commands, and how each finds its installation."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 from pyramid.paster import get_appsettings
 from pyramid.registry import Registry
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
-from casework.errors import CaseworkError
+from casework.db import make_engine
+from casework.errors import CaseworkError, ConfigurationError
 from casework.i18n import plain
 from casework.settings import Settings, read_settings
 
@@ -32,17 +37,41 @@ class SayingWhy(click.Group):
         except CaseworkError as error:
             click.echo(f"casework: {plain(error.message) or type(error).__name__}", err=True)
             sys.exit(2)
+        except DBAPIError:  # its own words carry the statement
+            click.echo(
+                "casework: the database of this installation cannot be used: is it there, and up to date?",
+                err=True,
+            )
+            sys.exit(2)
 
 
 @click.group(cls=SayingWhy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="casework")
+@click.version_option(package_name="casework", prog_name="casework")
 def main() -> None:
     """Case management for the cards by which cities recognise their residents."""
 
 
 def settings_of(ini: Path) -> Settings:
-    """The settings of an ini file and the environment."""
-    return read_settings(get_appsettings(str(ini), name="main"))
+    """The settings of an ini file and the environment. Raises ConfigurationError when there is no such file."""
+    if not ini.is_file():
+        raise ConfigurationError(f"{ini} is not there: name the installation's ini file with --ini")
+    try:
+        values = get_appsettings(str(ini), name="main")
+    except Exception as error:  # three libraries read the file, each with errors of its own
+        raise ConfigurationError(
+            f"{ini.name} is no ini file with a section [app:main] ({type(error).__name__})"
+        ) from None
+    return read_settings(values)
+
+
+@contextmanager
+def engine_of(settings: Settings) -> Iterator[Engine]:
+    """The installation's database, let go at the end."""
+    engine = make_engine(settings.database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def application(settings: Settings) -> Registry:

@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 from cryptography import x509
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.cards.press import trusted_roots
 from casework.cards.verification.queries import Answer, Standing, by_file
-from casework.cli.main import AS_JSON, settings_of
-from casework.db import make_engine
+from casework.cli.main import AS_JSON, engine_of, settings_of
 from casework.errors import ConfigurationError
 from casework.i18n import plain
 from casework.papers import Reason, UnreadableError, Validation, validate
@@ -40,7 +40,14 @@ SENTENCES = {
     help="PEM certificates of the authorities to trust; without it the installation's own issuers.",
 )
 @click.option("--offline", is_flag=True, help="Do not ask the installation's register.")
-@click.option("--ini", type=click.Path(path_type=Path), default="development.ini", envvar="CASEWORK_INI")
+@click.option(
+    "--ini",
+    type=click.Path(path_type=Path),
+    default="development.ini",
+    show_default=True,
+    envvar="CASEWORK_INI",
+    help="The installation's ini file; it need not be there when --trust is given.",
+)
 @AS_JSON
 def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: bool) -> None:
     """Check a paper's signature, and whether it is in force.
@@ -55,6 +62,8 @@ def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: b
         # The register knows when these very bytes were signed; else the certificate is judged today.
         verdict = validate(pdf, roots, at=registered.signed_at if registered else clock.now())
     except UnreadableError as error:
+        if as_json:
+            click.echo(json.dumps({"genuine": False, "reason": "unreadable"}))
         click.echo(plain(error.message), err=True)
         sys.exit(UNREADABLE)
     standing = _standing(verdict, registered)
@@ -79,12 +88,13 @@ def _register(ini: Path, pdf: bytes, *, required: bool) -> Answer | None:
         if required:
             raise ConfigurationError(f"{ini} is not there: name the ini file, or give --trust FILE")
         return None
-    engine = make_engine(settings_of(ini).database_url)
     try:
-        with Session(engine) as session:
+        with engine_of(settings_of(ini)) as engine, Session(engine) as session:
             return by_file(session, sha256(pdf).digest())
-    finally:
-        engine.dispose()
+    except DBAPIError:
+        if required:
+            raise
+        return None
 
 
 def _standing(verdict: Validation, registered: Answer | None) -> Standing | None:

@@ -1,5 +1,9 @@
 """Making an empty installation: directories, keys, database with all tables."""
 
+from pathlib import Path
+
+from sqlalchemy import make_url
+
 from casework.db import make_engine, upgrade
 from casework.journal.checkpoints import create_signing_key
 from casework.settings import Settings
@@ -15,7 +19,15 @@ def prepare(settings: Settings) -> bool:
     if new:
         create_root(settings.keys_directory)
         create_signing_key(settings.keys_directory)
+    _make_private(settings.database_url)
     engine = make_engine(settings.database_url)
     upgrade(engine)
     engine.dispose()
     return new
+
+
+def _make_private(database_url: str) -> None:
+    """An SQLite file is its owner's alone from its first byte; its write-ahead log takes over the mode."""
+    path = make_url(database_url).database
+    if database_url.startswith("sqlite") and path and not Path(path).exists():
+        Path(path).touch(mode=0o600)

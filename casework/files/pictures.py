@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from casework.errors import RefusedError
 from casework.i18n import _
@@ -45,6 +45,8 @@ def _decode(data: bytes) -> Image.Image:
         raise _unreadable() from None
     if picture.width * picture.height > MOST_PIXELS:
         raise _too_many_pixels()
+    # WeasyPrint, once imported anywhere in the process, has the decoders accept half a picture.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         picture.load()
         return _on_white(ImageOps.exif_transpose(picture))

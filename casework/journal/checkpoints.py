@@ -46,7 +46,10 @@ def load_signing_key(directory: Path) -> Ed25519PrivateKey:
 
 def load_public_key(path: Path) -> Ed25519PublicKey:
     """The public key in a PEM file. Raises ConfigurationError when it is missing or of another kind."""
-    key = load_pem_public_key(_read(path))
+    try:
+        key = load_pem_public_key(_read(path))
+    except ValueError:
+        raise ConfigurationError(f"{path.name} holds no public key in PEM") from None
     if not isinstance(key, Ed25519PublicKey):
         raise ConfigurationError(f"{path.name} is not an Ed25519 public key")
     return key

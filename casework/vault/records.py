@@ -16,6 +16,7 @@ from casework.vault.errors import TamperedError
 
 T = TypeVar("T")
 _KEYS = "vault.keys"
+_VALUES = "vault.values"
 _OWNERS: "dict[str, type[KeyOwner]]" = {}
 
 
@@ -83,7 +84,12 @@ class Sealed(Generic[T]):
         if token is None:
             return None
         owner = _owner(row)
-        return self._codec.decode(sealing.open_(key_of(owner, "values"), token, self._place(row, owner)))
+        place = self._place(row, owner)
+        opened: dict[Any, T] = session_of(row).info.setdefault(_VALUES, {})
+        # Values are immutable. Opened ones live as long as the keys do: to the end of the transaction.
+        if (place, token) not in opened:
+            opened[place, token] = self._codec.decode(sealing.open_(key_of(owner, "values"), token, place))
+        return opened[place, token]
 
     def __set__(self, row: SealedRow, value: T | None) -> None:
         if value is None:
@@ -189,9 +195,10 @@ def _epoch_key(session: Session, owner: KeyOwner) -> bytes:
 
 @event.listens_for(Session, "after_transaction_end")
 def _forget_keys(session: Session, transaction: SessionTransaction) -> None:
-    """Opened keys live as long as the transaction."""
+    """Opened keys and values live as long as the transaction."""
     if transaction.parent is None:
         session.info.pop(_KEYS, None)
+        session.info.pop(_VALUES, None)
 
 
 @event.listens_for(KeyOwner, "before_insert", propagate=True)

@@ -43,8 +43,12 @@ class Rule:
 
 
 def client_address(request: Request) -> str:
-    """The address of the other side; the proxy in front is told apart by the server (stack.md §4)."""
-    return request.client_addr or "unknown"
+    """The address of the other side, as the server saw it.
+
+    What a client writes into X-Forwarded-For counts for nothing; a server behind a proxy is told in its own
+    configuration whom to believe, and then puts the right address here (docs/operations.md).
+    """
+    return str(request.environ.get("REMOTE_ADDR", "unknown"))
 
 
 def hit(registry: Registry, kind: str, key: str, per: int, window: timedelta) -> None:

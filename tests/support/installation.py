@@ -58,6 +58,8 @@ class Installation:
         return identity_as(session, role)
 
     def close(self) -> None:
+        if self.settings.worker:
+            self.registry["worker"].stop()
         self.registry["engine"].dispose()
 
 
@@ -65,15 +67,15 @@ def name_of(role: Role) -> str:
     return next(each.name for each in ACCOUNTS if each.role is role)
 
 
-def install(database_url: str, directory: Path) -> Installation:
+def install(database_url: str, directory: Path, *, host: str = HOST, worker: bool = False) -> Installation:
     """An installation with organisations and accounts, and no dossier yet."""
     settings = read_settings(
         {
             "casework.database_url": database_url,
-            "casework.base_url": f"http://{HOST}",
+            "casework.base_url": f"http://{host}",
             "casework.data_directory": str(directory / "var"),
             "casework.keys_directory": str(directory / "var-keys"),
-            "casework.worker": "no",
+            "casework.worker": "yes" if worker else "no",
             "casework.demo": "yes",
             "casework.strict_logs": "yes",
             "casework.argon2_time_cost": "1",

@@ -164,7 +164,9 @@ def make_config(settings: Any) -> Configurator:
     config = Configurator(settings={"tm.manager_hook": "pyramid_tm.explicit_manager"})
     config.registry["settings"] = settings
     config.registry["limit_secret"] = b"of the tests"
-    config.set_session_factory(SignedCookieSessionFactory("of the tests", cookie_name=config.registry["settings"].session_cookie))
+    config.set_session_factory(
+        SignedCookieSessionFactory("of the tests", cookie_name=config.registry["settings"].session_cookie)
+    )
     config.set_security_policy(Policy())
     for part in ("pyramid_tm", "casework.i18n", "casework.db", "casework.web"):
         config.include(part)

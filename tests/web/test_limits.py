@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pyramid.request import Request
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from webtest import TestApp
@@ -13,6 +14,7 @@ from casework import clock
 from casework.db import Base, make_engine
 from casework.errors import ConfigurationError, LimitError
 from casework.web import limits
+from casework.web.limits import client_address
 from casework.web.models import Limit
 from tests.support.databases import Databases
 from tests.web.app import HOST, make_config, settings_for
@@ -111,3 +113,8 @@ def test_limits_without_a_secret_do_not_boot(tmp_path: Any) -> None:
     with pytest.raises(Exception, match="limit_secret") as caught:
         config.commit()
     assert ConfigurationError.__name__ in repr(caught.value) + str(caught.value)
+
+
+def test_what_a_client_says_of_its_own_address_counts_for_nothing() -> None:
+    spoofed = {"REMOTE_ADDR": "192.0.2.7", "HTTP_X_FORWARDED_FOR": "198.51.100.1"}
+    assert client_address(Request.blank("/verify", environ=spoofed)) == "192.0.2.7"

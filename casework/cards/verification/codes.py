@@ -1,4 +1,6 @@
-"""The code on a paper: 100 random bits, written so that a person can type them (docs/decisions/0005-codes.md).
+"""The code on a paper: 100 random bits, written so that a person can type them.
+
+The format is in docs/decisions/0005-codes-and-numbers.md.
 
 Twenty symbols of Crockford's base 32 and his check symbol (the number modulo 37), in three groups of seven.
 Read without case; `O` is read as 0, `I` and `L` as 1; spaces and hyphens do not count.
@@ -13,7 +15,7 @@ CHECK_SYMBOLS = SYMBOLS + "*~$=U"
 BITS = 100
 LENGTH = 20
 _SAME = str.maketrans("OIL", "011")
-_NOISE = re.compile(r"[\s\-]+")
+_NOISE = re.compile(r"[\s\-\u2010-\u2015]+")  # telephones make long dashes of hyphens
 
 
 def new_code() -> str:

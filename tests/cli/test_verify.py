@@ -1,0 +1,108 @@
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from casework import clock
+from casework.papers import make_authority
+from tests.cli.conftest import Demo, Run
+from tests.papers import tampering
+
+AFTER_IT_ENDED = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def test_the_installation_trusts_its_own_issuers(run: Run, demo: Demo) -> None:
+    result = run("verify", demo.paper, "--ini", demo.ini, "--json")
+    assert result.exit_code == 0
+    answer = json.loads(result.output)
+    assert answer.pop("signed_at")
+    assert answer == {
+        "genuine": True,
+        "reason": "genuine",
+        "state": "in force",
+        "exact_file_issued": True,
+        "signer": "Test seal of Ajuntament de Barcelona",
+    }
+
+
+def test_offline_the_register_is_not_asked(run: Run, demo: Demo) -> None:
+    result = run("verify", demo.paper, "--ini", demo.ini, "--offline")
+    assert result.exit_code == 0
+    assert result.output.splitlines()[-1] == "not compared with a register"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (tampering.in_page_content, "not genuine: the file was changed after it was signed"),
+        (
+            tampering.appended_page_content,
+            "not genuine: something was added to the file after it was signed",
+        ),
+        (tampering.rewritten, "not genuine"),
+    ],
+)
+def test_a_changed_file_is_not_genuine(
+    run: Run, demo: Demo, tmp_path: Path, change: Callable[[bytes], bytes], sentence: str
+) -> None:
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(change(demo.paper.read_bytes()))
+    result = run("verify", changed, "--trust", demo.trust, "--ini", demo.ini)
+    assert result.exit_code == 1
+    assert result.output.startswith(sentence)
+
+
+def test_another_authority_with_the_same_names_is_not_believed(run: Run, demo: Demo, tmp_path: Path) -> None:
+    twin = make_authority("Ajuntament de Barcelona", now=clock.now(), passphrase=b"x")
+    other = tmp_path / "twin.pem"
+    other.write_bytes(twin.root_pem)
+    result = run("verify", demo.paper, "--trust", other, "--offline")
+    assert result.exit_code == 1
+    assert result.output.startswith("not genuine: signed, but by nobody who is trusted here")
+
+
+@pytest.mark.parametrize("content", [b"", b"a letter, not a PDF\n", b"%PDF-1.7\n%%EOF\n"])
+def test_what_is_no_pdf_is_unreadable(run: Run, demo: Demo, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "file.pdf"
+    file.write_bytes(content)
+    result = run("verify", file, "--trust", demo.trust, "--offline")
+    assert result.exit_code == 2
+    assert result.output == "This file cannot be read as a PDF. Ask for the original file and try again.\n"
+    in_json = run("verify", file, "--trust", demo.trust, "--offline", "--json")
+    assert json.loads(in_json.stdout) == {"genuine": False, "reason": "unreadable"}
+
+
+def test_a_paper_past_its_last_day_is_no_longer_in_force_by_the_register(run: Run, demo: Demo) -> None:
+    with clock.pretend(AFTER_IT_ENDED):
+        result = run("verify", demo.paper, "--trust", demo.trust, "--ini", demo.ini)
+    assert result.exit_code == 3
+    assert result.output.startswith("genuine, no longer in force\n")
+
+
+def test_trust_without_a_register_at_hand_is_enough(run: Run, demo: Demo, tmp_path: Path) -> None:
+    """No ini file, or one whose database was never made: the signature can be judged all the same."""
+    bare = demo.ini.with_name("bare.ini")
+    missing = f"sqlite:///{tmp_path}/none/casework.sqlite"
+    lines = demo.ini.read_text().splitlines()
+    bare.write_text(
+        "\n".join(f"casework.database_url = {missing}" if "_url = sqlite" in each else each for each in lines)
+    )
+    for ini in (tmp_path / "none.ini", bare):
+        result = run("verify", demo.paper, "--trust", demo.trust, "--ini", ini)
+        assert result.exit_code == 0, ini
+        assert "not compared with a register" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--ini", "none.ini"), "none.ini is not there: name the ini file, or give --trust FILE"),
+        (("--trust", __file__, "--offline"), "test_verify.py holds no PEM certificate"),
+    ],
+)
+def test_wrong_input_is_one_sentence(run: Run, demo: Demo, words: tuple[str, ...], sentence: str) -> None:
+    result = run("verify", demo.paper, *words)
+    assert result.exit_code == 2
+    assert result.output == f"casework: {sentence}\n"

@@ -1,0 +1,19 @@
+"""A desk in an installation; what is done at it is rolled back after the test."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.cards.sessions import rolled_back
+from tests.dossiers.cases import Desk
+from tests.support.installation import Installation
+
+TODAY = date(2026, 9, 21)
+
+
+@pytest.fixture
+def desk(installation: Installation) -> Iterator[Desk]:
+    """A caseworker and a signatory, on one day."""
+    with rolled_back(installation) as session:
+        yield Desk(session, installation.registry["catalogue"], TODAY)

@@ -1,0 +1,287 @@
+"""SIGKILL between and within the steps of issuing: what is left is one whole paper, or nothing (security.md F-01).
+
+A forked process does the work and is killed; nothing of it is told to stop. Then the job is taken up again.
+"""
+
+import multiprocessing
+import os
+import random
+import re
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from webtest import TestApp
+
+from casework import clock, files, jobs
+from casework.access.permissions import Role
+from casework.cards import service as cards
+from casework.cards.models import Card, Paper
+from casework.cards.press import Press, trusted_roots
+from casework.cards.verification import queries as verification
+from casework.cards.verification.codes import code_hash
+from casework.cards.verification.models import verification as verification_view
+from casework.db import writing
+from casework.dossiers.models import Dossier, StepTaken
+from casework.dossiers.service import issuing
+from casework.jobs.models import Job
+from casework.jobs.service import ATTEMPTS, LEASE, Handler
+from casework.journal.models import JournalEntry
+from casework.papers import Signer, render, validate
+from casework.vault import durable
+from casework.vault.storage import DirectoryStorage
+from tests.dossiers.cases import STEPS, prepare_case, reserve
+from tests.support.installation import Installation
+
+FORK = multiprocessing.get_context("fork")
+
+
+def die(*_arguments: Any, **_options: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def before(owner: Any, name: str) -> None:
+    """From now on the process dies when it calls this."""
+    setattr(owner, name, die)
+
+
+def after(owner: Any, name: str) -> None:
+    """From now on the process dies when this returns."""
+    original = getattr(owner, name)
+
+    def run_and_die(*arguments: Any, **options: Any) -> None:
+        original(*arguments, **options)
+        die()
+
+    setattr(owner, name, run_and_die)
+
+
+def after_the_handler(installation: Installation) -> None:
+    handler = installation.registry["jobs"][issuing.JOB]
+
+    def run_and_die(*arguments: Any) -> None:
+        handler.run(*arguments)
+        die()
+
+    installation.registry["jobs"][issuing.JOB] = Handler(run_and_die, handler.give_up)
+
+
+CRASHES: dict[str, Callable[[Installation], None]] = {
+    "before any work": lambda _: before(issuing, "make"),
+    "in the middle of rendering": lambda _: before(render, "_write"),
+    "after rendering, before signing": lambda _: before(Signer, "sign"),
+    "while the file is written": lambda _: after(durable, "_write_temporary"),
+    "after the file, before its row": lambda _: after(DirectoryStorage, "put"),
+    "between work and registering": lambda _: before(issuing, "finish"),
+    "within registering, before its commit": lambda _: after(cards, "register_paper"),
+    "after registering, before the job is done": after_the_handler,
+}
+
+
+def killed(work: Callable[[], Any]) -> None:
+    """Run work in a process of its own, which has to die of SIGKILL."""
+    process = FORK.Process(target=work)
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+
+
+def crash(installation: Installation, plant: Callable[[Installation], None]) -> None:
+    """Run the due jobs in a process that a planted crash ends."""
+    installation.registry["engine"].dispose()  # no connection goes into the other process
+
+    def work() -> None:
+        plant(installation)
+        jobs.run_due(installation.registry)
+
+    killed(work)
+
+
+def run_after_the_lease(installation: Installation, times: int = 1) -> None:
+    with clock.pretend(clock.now() + times * (LEASE + timedelta(minutes=1))):
+        jobs.run_due(installation.registry)
+
+
+@pytest.fixture
+def dossier(installation: Installation) -> str:
+    return prepare_case(installation.registry, *STEPS)
+
+
+@pytest.fixture
+def card_id(installation: Installation, dossier: str) -> Iterator[str]:
+    """A card whose number is reserved and whose job waits."""
+    yield reserve(installation.registry, dossier)
+    with installation.session() as session:
+        left = session.scalars(select(Job).where(Job.state == "waiting")).all()
+    assert not left, "every test leaves the queue as it found it"
+
+
+@pytest.fixture(scope="module")
+def signatory(installation: Installation) -> TestApp:
+    return installation.signed_in(Role.SIGNATORY)
+
+
+def check_nothing_to_see(installation: Installation, signatory: TestApp, card_id: str) -> None:
+    """A card being issued has no paper, and verification knows nothing of it."""
+    with installation.session() as session:
+        assert session.get_one(Card, card_id).state == "issuing"
+        assert session.scalars(select(Paper).filter_by(card_id=card_id)).all() == []
+        known = session.execute(select(verification_view.c.title)).all()
+        issued = session.scalars(select(Paper).join(Card).where(Card.state == "issued")).all()
+        assert len(known) == len(issued)
+    assert "download" not in signatory.get(f"/cards/{card_id}").text
+
+
+def check_one_whole_paper(installation: Installation, card_id: str) -> bytes:
+    """Card, paper, file, step, job and journal agree; the file is what verification knows. Returns its bytes."""
+    with installation.session() as session:
+        card = session.get_one(Card, card_id)
+        assert card.state == "issued"
+        (paper,) = card.papers
+        pdf = files.read(session, session.get_one(files.SealedFile, paper.file_id))
+        roots = trusted_roots(installation.settings.keys_directory)
+        verdict = validate(pdf, roots, at=paper.signed_at)
+        assert verdict.genuine
+        assert verdict.attachment is not None
+        assert verdict.attachment["number"] == card.number
+        assert code_hash(code_on(pdf)) == paper.code_hash
+        known = verification.by_file(session, sha256(pdf).digest())
+        assert known is not None
+        assert known == verification.by_code(session, paper.code_hash)
+        assert session.get_one(Dossier, card.dossier_id).state == "issued"
+        steps = session.scalars(select(StepTaken.action).filter_by(dossier_id=card.dossier_id))
+        assert list(steps).count("issue") == 1
+        told = session.scalars(
+            select(JournalEntry.content).filter_by(action="paper.issued", object_id=card.dossier_id)
+        ).all()
+        assert len(told) == 1
+        assert session.scalars(select(Job.state).filter_by(subject_id=card_id)).all() == ["done"]
+        return pdf
+
+
+def code_on(pdf: bytes) -> str:
+    """The code as somebody reads it from the page."""
+    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    found = re.search(r"[0-9A-Z]{7}-[0-9A-Z]{7}-[0-9A-Z*~$=]{7}", text)
+    assert found is not None
+    return found[0]
+
+
+@pytest.mark.parametrize("point", CRASHES)
+def test_a_crash_while_issuing(
+    installation: Installation, signatory: TestApp, card_id: str, point: str
+) -> None:
+    crash(installation, CRASHES[point])
+    if point != "after registering, before the job is done":
+        check_nothing_to_see(installation, signatory, card_id)
+    assert jobs.run_due(installation.registry) == 0, "the dead worker's lease still runs"
+    run_after_the_lease(installation)
+    check_one_whole_paper(installation, card_id)
+
+
+def test_a_crash_before_the_number_is_committed_leaves_nothing(
+    installation: Installation, dossier: str
+) -> None:
+    installation.registry["engine"].dispose()
+
+    def work() -> None:
+        after(issuing, "start_issuing")
+        reserve(installation.registry, dossier)
+
+    killed(work)
+    with installation.session() as session:
+        assert session.scalars(select(Card).filter_by(dossier_id=dossier)).all() == []
+        assert session.scalars(select(Job).where(Job.state == "waiting")).all() == []
+    card_id = reserve(installation.registry, dossier)
+    installation.run_jobs()
+    check_one_whole_paper(installation, card_id)
+
+
+def test_five_crashes_void_the_number_and_the_dossier_gets_another(
+    installation: Installation, dossier: str
+) -> None:
+    first = reserve(installation.registry, dossier)
+    now = clock.now()
+    for attempt in range(ATTEMPTS):
+        with clock.pretend(now + attempt * (LEASE + timedelta(minutes=1))):
+            crash(installation, CRASHES["between work and registering"])
+    run_after_the_lease(installation, times=ATTEMPTS + 1)
+    check_voided_and_issued_again(installation, dossier, first)
+
+
+def test_five_failures_void_the_number_and_the_dossier_gets_another(
+    installation: Installation, dossier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = reserve(installation.registry, dossier)
+    now = clock.now()
+    with monkeypatch.context() as broken:
+        broken.setattr(Press, "print", partial(_fail))
+        for attempt in range(ATTEMPTS):
+            with clock.pretend(now + attempt * timedelta(minutes=2)):
+                assert jobs.run_due(installation.registry) == 1
+    check_voided_and_issued_again(installation, dossier, first)
+
+
+def _fail(*_arguments: Any) -> bytes:
+    raise OSError("the signing device does not answer")
+
+
+def check_voided_and_issued_again(installation: Installation, dossier: str, first: str) -> None:
+    with installation.session() as session:
+        voided = session.get_one(Card, first)
+        assert voided.state == "void"
+        assert voided.papers == []
+        assert session.scalars(select(Job.state).filter_by(subject_id=first)).all() == ["failed"]
+        told = session.scalars(select(JournalEntry.action).filter_by(object_id=dossier))
+        assert list(told).count("card.voided") == 1
+    second = reserve(installation.registry, dossier)
+    installation.run_jobs()
+    check_one_whole_paper(installation, second)
+    with installation.session() as session:
+        assert session.get_one(Card, second).number == next_number(session.get_one(Card, first).number)
+
+
+def next_number(number: str) -> str:
+    """`V2600003` after `V2600002`: the voided one stays a gap."""
+    return f"{number[:3]}{int(number[3:]) + 1:05}"
+
+
+@pytest.mark.long
+def test_twenty_kills_at_random(installation: Installation) -> None:
+    """Killed after 0 to 400 ms, wherever that is; numbers are never given twice, nothing stays half done."""
+    chance = random.Random(20)
+    issued = []
+    for _ in range(20):
+        dossier = prepare_case(installation.registry, *STEPS)
+        installation.registry["engine"].dispose()
+
+        def work(dossier: str = dossier) -> None:
+            reserve(installation.registry, dossier)
+            jobs.run_due(installation.registry)
+            signal.pause()
+
+        process = FORK.Process(target=work)
+        process.start()
+        process.join(chance.uniform(0.0, 0.4))
+        process.kill()
+        process.join()
+        issued.append(dossier)
+    run_after_the_lease(installation)
+    with installation.session() as session:
+        found = session.scalars(select(Card).where(Card.dossier_id.in_(issued))).all()
+        assert found, "some got as far as their number"
+        numbers = [card.number for card in found]
+        assert len(set(numbers)) == len(numbers)
+        assert {card.state for card in found} <= {"issued"}
+        assert len({card.dossier_id for card in found}) == len(found)
+        ids = [card.id for card in found]
+    for card_id in ids:
+        check_one_whole_paper(installation, card_id)
+    with writing(installation.registry["sessions"]) as session:
+        assert session.scalars(select(Job).where(Job.state == "waiting")).all() == []
