@@ -1,0 +1,180 @@
+"""A town in the middle of its work: a dossier in every state, and the address of an example of every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import clock, files
+from casework.access.models import Grant
+from casework.access.permissions import Role
+from casework.cards.models import Card
+from casework.db import writing
+from casework.demo.people import NEIGHBOURHOOD, PERSONS
+from casework.demo.story import account_as, identity_as, play
+from casework.dossiers.models import Dossier
+from casework.dossiers.queries import whole_dossier
+from casework.dossiers.records import Blank, CaseRecord, EvidenceRecord, StatementRecord
+from casework.dossiers.service import changes, issuing, notes
+from casework.dossiers.service.opening import open_dossier
+from casework.people.models import BirthDate, Particulars
+from tests.support.installation import Installation
+
+LONG_NAME = Particulars(
+    "María de los Dolores Ñusta Anunciación",
+    "Wolfeschlegelsteinhausenbergerdorffexemple y Nguyễn-Ɓalɗemostra",
+    BirthDate(1961, 2, None),
+    "عبد الرحمن بن محمد بن عبد الله الإدريسي الحسني",
+    "ar",
+)
+OWN_WORDS = "Unparagraphedandunhyphenatedwordsofaperson" * 4
+
+
+@dataclass(frozen=True)
+class Town:
+    """Addresses, by the name of an example, and the code of the issued paper."""
+
+    addresses: dict[str, str]
+    code: str
+
+
+def settle(installation: Installation) -> Town:
+    """Let the demo's story happen, and what it leaves out: long names, a picture, a card being made."""
+    registry = installation.registry
+    issued = list(play(registry, clock.today("Europe/Madrid"), lambda _line: None))
+    with writing(registry["sessions"]) as session:
+        caseworker, signatory = (identity_as(session, each) for each in (Role.CASEWORKER, Role.SIGNATORY))
+        long_name = open_dossier(
+            session, registry["catalogue"], caseworker, NEIGHBOURHOOD, LONG_NAME, CaseRecord(), clock.today()
+        )
+        session.flush()
+        dossiers = {each.state_before: each for each in _dossiers_of_the_story(session)}
+        whole = _whole(session, long_name)
+        record = StatementRecord("manifesta", "own_words", (Blank("own_words", OWN_WORDS),))
+        changes.add_statement(session, caseworker, whole, record, ())
+        worked_on = dossiers["take_up"].dossier
+        kept = files.keep(session, worked_on, files.remake_picture(_picture()), "image/jpeg")
+        seen = EvidenceRecord("cursos", "course_certificate", "Escola Exemple", "original_seen")
+        evidence = changes.add_evidence(session, caseworker, worked_on, seen, clock.now(), kept)
+        note = notes.add_note(session, caseworker, worked_on, "Torna dijous.\n" + OWN_WORDS, clock.now())
+        decided = dossiers["grant"].dossier
+        being_made = issuing.start_issuing(session, signatory, decided, "issue", clock.today("Europe/Madrid"))
+        session.flush()
+        addresses = {
+            **{name: f"/dossiers/{each.dossier.id}" for name, each in dossiers.items()},
+            "long_name": f"/dossiers/{long_name.id}",
+            "evidence": f"/evidence/{evidence.id}",
+            "evidence_id": evidence.id,
+            "note_id": note.id,
+            "being_made": f"/cards/{being_made.id}",
+            "card": f"/cards/{issued[0].card_id}",
+            "paper": f"/papers/{session.get_one(Card, issued[0].card_id).papers[0].id}",
+            "grant_id": session.scalars(select(Grant.id)).one(),
+            "account_id": account_as(session, Role.CASEWORKER).id,
+            **_parts(worked_on),
+        }
+    return Town(addresses, issued[0].code)
+
+
+@dataclass(frozen=True)
+class _Told:
+    state_before: str
+    dossier: Dossier
+
+
+def _dossiers_of_the_story(session: Session) -> Sequence[_Told]:
+    """Each dossier of the demo, by the last step that its story takes."""
+    until = {each.particulars: each.until for each in PERSONS}
+    found = session.scalars(select(Dossier)).all()
+    return [
+        _Told(until[each.person.particulars], _whole(session, each))
+        for each in found
+        if each.person.particulars in until
+    ]
+
+
+def _whole(session: Session, dossier: Dossier) -> Dossier:
+    found = whole_dossier(session, dossier.id)
+    assert found is not None
+    return found
+
+
+def _parts(dossier: Dossier) -> dict[str, str]:
+    return {"movement_id": dossier.movements[0].id, "statement_id": dossier.statements[0].id}
+
+
+def _picture() -> bytes:
+    stored = BytesIO()
+    Image.new("RGB", (900, 1200), "#b9c7d6").save(stored, "PNG")
+    return stored.getvalue()
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page in one state, as one role sees it. `address` has the town's addresses as gaps."""
+
+    name: str
+    route: str
+    address: str
+    role: Role | None = Role.CASEWORKER
+    status: int = 200
+
+
+CASE, SIGNS, LAWYER = Role.CASEWORKER, Role.SIGNATORY, Role.LAWYER
+EXAMPLES = (
+    Example("home", "home", "/", None),
+    Example("home-signed-in", "home", "/", SIGNS),
+    Example("sign-in", "sign_in", "/sign-in", None),
+    Example("sessions", "account", "/account"),
+    Example("accounts", "accounts", "/accounts", Role.ADMINISTRATOR),
+    Example("account-end", "account_end", "/accounts/{account_id}/end-sessions", Role.ADMINISTRATOR),
+    Example("session-end", "session_end", "{session_end}"),
+    Example("dossiers", "dossiers", "/dossiers"),
+    Example("dossiers-reviewer", "dossiers", "/dossiers", Role.REVIEWER),
+    Example("dossier-opened", "dossier", "{long_name}"),
+    Example("dossier-received", "dossier", "{submit}"),
+    Example("dossier-gathering", "dossier", "{take_up}"),
+    Example("dossier-proposed", "dossier", "{propose}"),
+    Example("dossier-to-decide", "dossier", "{propose}", SIGNS),
+    Example("dossier-issued", "dossier", "{issue}"),
+    Example("dossier-reviewer", "dossier", "{take_up}", Role.REVIEWER),
+    Example("dossier-new", "dossier_new", "/dossiers/new"),
+    Example("person", "dossier_person", "{long_name}/person"),
+    Example("questions", "dossier_questions", "{take_up}/questions"),
+    Example("register", "dossier_register", "{take_up}/register"),
+    Example("register-empty", "dossier_register", "{long_name}/register"),
+    Example("movement-remove", "movement_remove", "{take_up}/register/{movement_id}/remove"),
+    Example("evidence-new", "evidence_new", "{take_up}/evidence/new?category=padro"),
+    Example("evidence-new-identity", "evidence_new", "{take_up}/evidence/new?category=ident"),
+    Example("evidence", "evidence", "{evidence}"),
+    Example("evidence-remove", "evidence_remove", "{take_up}/evidence/{evidence_id}/remove"),
+    Example("statements", "statement_new", "{take_up}/statements/new"),
+    Example("statement", "statement_new", "{take_up}/statements/new?category=llengua&template=level"),
+    Example("statement-remove", "statement_remove", "{take_up}/statements/{statement_id}/remove"),
+    Example("step", "dossier_step", "{take_up}/steps/propose"),
+    Example("decision", "dossier_decide", "{propose}/decisions/grant", SIGNS),
+    Example("decision-refuse", "dossier_decide", "{propose}/decisions/refuse", SIGNS),
+    Example("dossier-journal", "dossier_journal", "{take_up}/journal"),
+    Example("notes", "dossier_notes", "{take_up}/notes"),
+    Example("note-remove", "note_remove", "{take_up}/notes/{note_id}/remove"),
+    Example("grant-new", "grant_new", "{issue}/grants/new"),
+    Example("grant-nothing", "grant_new", "{long_name}/grants/new"),
+    Example("grant-end", "grant_end", "{issue}/grants/{grant_id}/end"),
+    Example("granted", "granted", "/granted", LAWYER),
+    Example("cards", "cards", "/cards"),
+    Example("card", "card", "{card}"),
+    Example("card-being-made", "card", "{being_made}"),
+    Example("verify", "verify", "/verify", None),
+    Example("journal", "journal", "/journal", Role.AUDITOR),
+    Example("nothing-here", "dossier", "/dossiers/0123456789012345678901", status=404),
+)
+FILES = {
+    "dossier_preview": "{issue}/preview",
+    "paper_download": "{paper}/download",
+    "evidence_picture": "{evidence}/picture",
+}
+"""Routes that answer with a file, which no page has to show."""
+WITHOUT_A_PAGE = frozenset({"healthz", "language", "start", "stylesheet"})
