@@ -5,37 +5,44 @@ signed = signer.sign(pdf, signed_at=clock.now())
 verdict = validate(signed, trust, at=clock.now())
 """
 
-from casework.papers.attestation import (
-    Attestation,
+from casework.papers.attestation import Attestation, Labels, OwnWords
+from casework.papers.authority import Authority, make_authority
+from casework.papers.errors import MissingGlyphError, PaperError, UnreadableError
+from casework.papers.inspect import digest
+from casework.papers.letter import Beside, Block, Item, Letter, LetterLabels
+from casework.papers.paper import Paper, Theme
+from casework.papers.procedure import Procedure, ProcedureLabels
+from casework.papers.render import Rendered, Renderer
+from casework.papers.sheet import (
     Evidence,
     IdentityRow,
     Issuer,
-    Labels,
-    OwnWords,
     Section,
     Signatory,
     Statement,
     Words,
 )
-from casework.papers.authority import Authority, make_authority
-from casework.papers.errors import MissingGlyphError, PaperError, UnreadableError
-from casework.papers.inspect import digest
-from casework.papers.paper import Paper, Theme
-from casework.papers.render import Rendered, Renderer
 from casework.papers.sign import Signer
 from casework.papers.validate import Reason, Validation, validate
 
 __all__ = [
     "Attestation",
     "Authority",
+    "Beside",
+    "Block",
     "Evidence",
     "IdentityRow",
     "Issuer",
+    "Item",
     "Labels",
+    "Letter",
+    "LetterLabels",
     "MissingGlyphError",
     "OwnWords",
     "Paper",
     "PaperError",
+    "Procedure",
+    "ProcedureLabels",
     "Reason",
     "Rendered",
     "Renderer",

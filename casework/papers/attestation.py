@@ -1,98 +1,19 @@
-"""An A4 attestation: exactly what its pages show, and what travels inside the file as data.
+"""An A4 attestation: exactly what its pages show, and what travels inside the file as data."""
 
-Every sentence and label arrives ready: they are scheme data (design.md §6), and this room knows no scheme.
-"""
-
-import json
-import re
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final, Literal
-from urllib.parse import urlsplit
+from typing import ClassVar
 
-Direction = Literal["ltr", "rtl"]
-Length = Literal["short", "normal", "long"]
-
-CODE_FORMAT: Final = re.compile(r"[0-9A-Z]{7}-[0-9A-Z]{7}-[0-9A-Z]{6}[0-9A-Z*~$=]")
-"""20 Crockford characters and a check character in groups of seven (design.md §7)."""
+from casework.papers.sheet import IdentityRow, Length, Section, Sheet, SheetLabels, Words, attached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
-    """Who issues, for letterhead and foot. `arms` is the city's own SVG, one or two colours."""
+class Labels(SheetLabels):
+    """The fixed words of an attestation in its language."""
 
-    name: str
-    units: tuple[str, ...] = ()
-    telephone: str
-    hours: str
-    arms: bytes | None = None
-    arms_label: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labels:
-    """The fixed words of a paper in its language."""
-
-    number: str
-    page: str
-    code: str
-    check_at: str
-    or_call: str
-    continued: str
     validity: str
     limits: str
-    signature: str
-    signature_caption: str
-    signature_field: str
     photo: str
-    specimen: str
-    draft: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityRow:
-    """One line on the holder. `style` is the size: a Latin name, a name in its own script, or a plain value.
-
-    `attached_as` names the value in the attachment. The type is the allow-list: passport number, nationality,
-    birth place and address have no name here, so no caller can attach them (design.md §4).
-    """
-
-    label: str
-    value: str
-    language: str = ""
-    direction: Direction = "ltr"
-    style: Literal["plain", "name", "native"] = "plain"
-    attached_as: Literal["given_names", "family_names", "native_name", "birth_date"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One small line below a statement: its number (`A1`), and kind, issuer, date and how it was checked."""
-
-    number: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    text: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Statements under one heading; without any, the neutral sentence stands there."""
-
-    heading: str
-    statements: tuple[Statement, ...] = ()
-    neutral: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    text: str
-    language: str = ""
-    direction: Direction = "ltr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,70 +25,21 @@ class OwnWords:
     words: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    name: str
-    office: str
-    place_and_date: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attestation:
-    """An A4 attestation of one to three pages.
-
-    `kind` is the machine's name of what this is, `title` the reader's. `verify_url` is the address at which
-    anybody checks the code (https, without query or fragment). A draft has neither number nor code and
-    cannot be signed; anything else has both.
-
-    :raises ValueError: a draft with a number or code, or anything else without them or with a malformed code
-    """
+class Attestation(Sheet):
+    """An A4 attestation of one to three pages."""
 
     template: ClassVar[str] = "attestation"
     version: ClassVar[int] = 1
 
-    language: str
-    kind: str
-    title: str
-    issuer: Issuer
     labels: Labels
-    verify_url: str
     identity: tuple[IdentityRow, ...]
     sections: tuple[Section, ...]
     validity: tuple[str, ...]
     limits: tuple[str, ...]
-    signatory: Signatory
-    issued_on: date
     valid_until: date
-    number: str = ""
-    code: str = ""
     photo: bytes | None = None
     own_words: OwnWords | None = None
-    specimen: bool = False
-    draft: bool = False
-
-    def __post_init__(self) -> None:
-        if self.draft and (self.number or self.code):
-            raise ValueError("a draft has neither number nor code")
-        if not self.draft and not (self.number and CODE_FORMAT.fullmatch(self.code)):
-            raise ValueError("a paper needs its number and a code of three groups of seven")
-
-    @property
-    def verify_link(self) -> str:
-        """What the small QR opens. The code stands in the fragment, which no browser sends to a server."""
-        return f"{self.verify_url}#{self.code.replace('-', '')}"
-
-    @property
-    def verify_address(self) -> str:
-        """The same address in the words that a person types."""
-        parts = urlsplit(self.verify_url)
-        return f"{parts.netloc}{parts.path}"
-
-    @property
-    def mark(self) -> str:
-        """The word in the foot of a page that is not a paper in force."""
-        if self.draft:
-            return self.labels.draft
-        return self.labels.specimen if self.specimen else ""
 
     def canonical_json(self) -> bytes:
         """The attached data, the same bytes each time: sorted keys, no spaces, UTF-8 (RFC 8785).
@@ -175,17 +47,11 @@ class Attestation:
         Statements stay out, since some carry the address; so do photo, code and every identity row without
         `attached_as` (design.md §4 and §7, docs/decisions/0004-papers.md).
         """
-        data = {
-            "format": f"casework-{self.template}/{self.version}",
-            "language": self.language,
-            "kind": self.kind,
-            "number": self.number,
-            "issuer": self.issuer.name,
-            "issued": self.issued_on.isoformat(),
-            "last_valid_day": self.valid_until.isoformat(),
-            "holder": {row.attached_as: row.value for row in self.identity if row.attached_as},
-        }
-        return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return self.canonical(
+            language=self.language,
+            last_valid_day=self.valid_until.isoformat(),
+            holder=attached(self.identity),
+        )
 
     @classmethod
     def sample(cls, length: Length = "normal") -> "Attestation":

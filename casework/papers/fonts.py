@@ -12,7 +12,7 @@ from casework.i18n import _
 from casework.papers.errors import MissingGlyphError, PaperError
 
 TEMPLATES: Final[Traversable] = files("casework.templates") / "papers"
-FACES: Final = ("CW-Sans", "CW-Serif", "CW-Arabic", "CW-Ethiopic")
+FACES: Final = ("CW-Sans", "CW-Serif", "CW-Arabic", "CW-Ethiopic", "CW-Georgian")
 WEIGHTS: Final = ("Regular", "Bold")
 
 _LAID_OUT: Final = frozenset("\t\n\r")
@@ -50,7 +50,7 @@ def require_shipped(fonts: dict[Any, Any]) -> None:
 
 
 def _script(character: str) -> str:
-    """The script as Unicode names it: the first word of a letter's name, such as `Georgian`."""
+    """The script as Unicode names it: the first word of a letter's name, such as `Armenian`."""
     if not unicodedata.category(character).startswith(("L", "M")):
         return "signs that are no letters"
     return unicodedata.name(character).split()[0].capitalize()

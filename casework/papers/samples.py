@@ -1,6 +1,7 @@
-"""Invented attestations of one, two and three pages: for tests, previews of a scheme and the bench."""
+"""Invented papers, short, normal and long: for tests, previews of a scheme and the bench."""
 
 import json
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -8,20 +9,21 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from casework.papers.attestation import (
-    Attestation,
+from casework.papers.attestation import Attestation, Labels, OwnWords
+from casework.papers.fonts import TEMPLATES
+from casework.papers.letter import Beside, Block, Item, Letter, LetterLabels
+from casework.papers.procedure import Procedure, ProcedureLabels
+from casework.papers.sheet import (
     Evidence,
     IdentityRow,
     Issuer,
-    Labels,
     Length,
-    OwnWords,
     Section,
+    SheetLabels,
     Signatory,
     Statement,
     Words,
 )
-from casework.papers.fonts import TEMPLATES
 
 ARMS: Final = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 76" width="60" height="76">'
@@ -30,6 +32,8 @@ ARMS: Final = (
 )
 """An invented mark. Real arms are protected signs: a city supplies its own (papers.md §8)."""
 
+VERIFY_URL: Final = "https://casework.example.org/verify"
+
 
 def attestation(length: Length) -> Attestation:
     """One, two or three pages.
@@ -37,21 +41,21 @@ def attestation(length: Length) -> Attestation:
     Short has no photo and one section without proof; normal a name in Arabic script and own words; long a
     name in Ethiopic script, no passport, and a section of nine statements.
     """
-    texts = json.loads((TEMPLATES / "samples" / "attestation.json").read_text("utf-8"))
+    texts = _texts("attestation")
     common, person = texts["common"], texts[length]
     said = person.get("own_words")
     return Attestation(
         language="ca",
         kind="sample",
         title=common["title"],
-        issuer=Issuer(arms=ARMS, **(common["issuer"] | {"units": tuple(common["issuer"]["units"])})),
+        issuer=_issuer(),
         labels=Labels(**common["labels"]),
-        verify_url="https://casework.example.org/verify",
+        verify_url=VERIFY_URL,
         identity=tuple(IdentityRow(**row) for row in person["identity"]),
         sections=tuple(_section(section, common["neutral"]) for section in person["sections"]),
         validity=tuple(common["validity"]),
         limits=tuple(common["limits"]),
-        signatory=Signatory(**common["signatory"]),
+        signatory=_signatory(),
         issued_on=date(2026, 11, 20),
         valid_until=date(2028, 11, 19),
         number=person["number"],
@@ -60,6 +64,64 @@ def attestation(length: Length) -> Attestation:
         own_words=OwnWords(words=tuple(Words(**words) for words in said), **common["own_words"])
         if said
         else None,
+        specimen=True,
+    )
+
+
+def letter(length: Length) -> Letter:
+    """Short is a decision in three lines; normal a request in Catalan and Arabic, with a code and a deadline;
+    long a request for twelve things, which flows to a second page.
+    """
+    texts = _texts("letter")
+    said = texts[length]
+    labels = texts["labels"]
+    beside = said.get("beside")
+    return Letter(
+        language="ca",
+        kind=said["kind"],
+        title=said["title"],
+        issuer=_issuer(),
+        labels=LetterLabels(recipient=labels["recipient"], date=labels["date"], **_sheet_labels(labels)),
+        verify_url=VERIFY_URL,
+        recipient=tuple(Words(**line) for line in said["recipient"]),
+        dated=texts["dated"],
+        blocks=_blocks(said["blocks"]),
+        deadline=date.fromisoformat(said["deadline"]) if "deadline" in said else None,
+        beside=Beside(**(beside | {"blocks": _blocks(beside["blocks"])})) if beside else None,
+        signatory=replace(_signatory(), place_and_date=texts["place_and_date"]),
+        issued_on=date(2026, 10, 28),
+        number=said["number"],
+        code=said.get("code", ""),
+        specimen=True,
+    )
+
+
+def procedure(length: Length) -> Procedure:
+    """Short has no verified fact and a protected address; normal two facts; long five, still on one page."""
+    texts = _texts("procedure")
+    said, labels, headings = texts[length], texts["labels"], texts["headings"]
+    course, verified, summons = (
+        _section({"heading": headings[part], "statements": said[part]}, texts["neutral"])
+        for part in ("course", "verified", "summons")
+    )
+    return Procedure(
+        language="ca",
+        kind="state",
+        title=texts["title"],
+        subtitle=texts["subtitle"],
+        issuer=_issuer(),
+        labels=ProcedureLabels(scope=labels["scope"], limits=labels["limits"], **_sheet_labels(labels)),
+        verify_url=VERIFY_URL,
+        identity=tuple(IdentityRow(**row) for row in said["identity"]),
+        course=course,
+        verified=verified,
+        summons=summons,
+        scope=tuple(texts["scope"]),
+        limits=tuple(texts["limits"]),
+        signatory=_signatory(),
+        issued_on=date(2026, 11, 20),
+        number=texts["number"],
+        code=texts["code"],
         specimen=True,
     )
 
@@ -83,3 +145,36 @@ def _section(section: dict[str, Any], neutral: str) -> Section:
         for statement in section["statements"]
     )
     return Section(section["heading"], tuple(statements), neutral)
+
+
+@cache
+def _texts(paper: str) -> dict[str, Any]:
+    texts: dict[str, Any] = json.loads((TEMPLATES / "samples" / f"{paper}.json").read_text("utf-8"))
+    return texts
+
+
+def _issuer() -> Issuer:
+    issuer = _texts("attestation")["common"]["issuer"]
+    return Issuer(arms=ARMS, **(issuer | {"units": tuple(issuer["units"])}))
+
+
+def _signatory() -> Signatory:
+    return Signatory(**_texts("attestation")["common"]["signatory"])
+
+
+def _sheet_labels(own: dict[str, str]) -> dict[str, str]:
+    """The words of any sheet as the attestation has them, but for those that this paper has of its own."""
+    common = _texts("attestation")["common"]["labels"] | own
+    return {field.name: common[field.name] for field in fields(SheetLabels)}
+
+
+def _blocks(blocks: list[dict[str, Any]]) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            heading=block["heading"],
+            paragraphs=tuple(block.get("paragraphs", ())),
+            items=tuple(Item(**item) for item in block.get("items", ())),
+            last_day=block.get("last_day", ""),
+        )
+        for block in blocks
+    )

@@ -35,10 +35,13 @@ from .layering import FORMAT, fingerprint
 from .rules import OPEN, Setting, as_tuple, build_rule
 from .steps import Action, CardState, Performer, State, Steps, Term
 from .validity import End
+from .wording import Texts, texts_of
 
 Data = Any  # one value of parsed JSON, of a shape that the checker has seen
 Value = TypeVar("Value")
 SAME_STATE: Final = "same"
+LETTER: Final = "letter"
+"""The form of a paper that prints no statement and, unless it says `verify`, no code."""
 
 
 def version_from_canonical(canonical: bytes) -> SchemeVersion:
@@ -86,7 +89,7 @@ def _version(data: Data, canonical: bytes) -> SchemeVersion:
         renewal=_renewal(renewal) if renewal else None,
         number=data["number"],
         steps=_steps(data),
-        papers=_frozen({entry["key"]: _paper(entry) for entry in data["papers"]}),
+        papers=_papers(data["papers"]),
         remedies=_frozen(data.get("remedies", {})),
         keep=_frozen(data["keep"]),
         verify=_verify(data["verify"]),
@@ -208,11 +211,17 @@ def _term(data: Data) -> Term:
     )
 
 
-def _paper(data: Data) -> Paper:
+def _papers(entries: Data) -> Mapping[str, Paper]:
+    written = {entry["key"]: entry for entry in entries}
+    return _frozen({key: _paper(entry, texts_of(entry, written)) for key, entry in written.items()})
+
+
+def _paper(data: Data, texts: Mapping[str, Texts]) -> Paper:
     despite = data.get("despite_never")
     return Paper(
         key=data["key"],
         form=data["form"],
+        coded=data.get("verify", "no" if data["form"] == LETTER else "yes") == "yes",
         languages=tuple(data["languages"]),
         front=as_tuple(data["front"]),
         back=as_tuple(data.get("back")),
@@ -220,7 +229,7 @@ def _paper(data: Data) -> Paper:
         despite_never=DespiteNever(as_tuple(despite["fields"]), _frozen(despite["because"]))
         if despite
         else None,
-        texts=_frozen({language: _frozen(texts) for language, texts in data.get("texts", {}).items()}),
+        texts=_frozen({language: _frozen(words) for language, words in texts.items()}),
         draft=as_tuple(data.get("draft")),
     )
 

@@ -64,11 +64,12 @@ class Paper:
     """One paper of a scheme: its form, what stands on it, and its own words in each language of print.
 
     `texts` has the same keys in every language; `draft` names the languages that no native reader has
-    reviewed.
+    reviewed. A letter carries number and date, and a code only if it says `verify`; other forms always do.
     """
 
     key: str
     form: str
+    coded: bool
     languages: tuple[str, ...]
     front: tuple[str, ...]
     back: tuple[str, ...]

@@ -176,7 +176,9 @@ TEMPLATE: Final = Fields(
 STEPS: Final = Fields({"like": WORD, **TEMPLATE.known})
 PAPER: Final = Fields(
     {
-        "form": OneOf(("A4", "ID-1")),
+        "form": OneOf(("A4", "ID-1", "letter")),
+        "like": WORD,
+        "verify": YES_NO,
         "languages": ListOf(LANGUAGE),
         "front": ListOf(WORD),
         "back": ListOf(WORD),

@@ -1,7 +1,7 @@
 """Texts of a scheme: one wording for each language."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Texts: TypeAlias = Mapping[str, str]
 
@@ -9,3 +9,15 @@ Texts: TypeAlias = Mapping[str, str]
 def in_language(texts: Texts, language: str) -> str:
     """The wording in that language; else English, else the first one written; empty only if there is none."""
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def texts_of(paper: Mapping[str, Any], papers: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The words of a paper as its file writes it, over those of the paper that it is `like`.
+
+    Raises:
+        KeyError: there is no such paper.
+    """
+    beneath = texts_of(papers[paper["like"]], papers) if "like" in paper else {}
+    own = paper.get("texts", {})
+    languages = dict.fromkeys((*beneath, *own))
+    return {language: beneath.get(language, {}) | own.get(language, {}) for language in languages}

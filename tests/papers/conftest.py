@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 
 from casework.papers import Attestation, Authority, Renderer, Signer, make_authority
-from casework.papers.attestation import Length
+from casework.papers.sheet import Length
 
 ISSUED = datetime(2026, 11, 20, 9, tzinfo=UTC)
 PASSPHRASE = b"only for tests"

@@ -32,6 +32,7 @@ def samples(renderer: Renderer) -> dict[str, bytes]:
                 label="Àrab", value="عبد الرحمن 12 34 " * 9, language="ar", direction="rtl", style="native"
             ),
             IdentityRow(label="Ge’ez", value="ገብረእግዚአብሔር ኃይለሥላሴ " * 6, language="am", style="native"),
+            IdentityRow(label="Georgià", value="გიორგი ჩხეიძე", language="ka", style="native"),
         ),
         own_words=OwnWords(
             "Pròpies", "Sense prova", (Words("رقمي 93 000 00 00", "ar", "rtl"), Words("Так", "uk"))

@@ -19,6 +19,8 @@ SHORT = Attestation.sample("short")
         "ለተብርሃን ወልደሚካኤል",
         "Şükrü Ağaoğlu İpek",
         "Łucja Żółć, Ștefan",
+        "გიორგი ჩხეიძე",
+        "ᲒᲘᲝᲠᲒᲘ",
     ],
 )
 def test_names_that_the_shipped_fonts_print(name: str) -> None:
@@ -27,7 +29,7 @@ def test_names_that_the_shipped_fonts_print(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "script"),
-    [("王小明", "Cjk"), ("გიორგი", "Georgian"), ("Ñandé 🙂", "signs that are no letters"), ("ʔaʔa", "Latin")],
+    [("王小明", "Cjk"), ("Արամ", "Armenian"), ("Ñandé 🙂", "signs that are no letters"), ("ʔaʔa", "Latin")],
 )
 def test_a_letter_without_a_glyph_stops_the_paper_and_names_its_script(
     renderer: Renderer, name: str, script: str

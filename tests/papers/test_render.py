@@ -20,9 +20,9 @@ import zxingcpp
 from PIL import Image
 
 from casework.papers import Attestation, IdentityRow, OwnWords, PaperError, Renderer, Theme, Words
-from casework.papers.attestation import Length
 from casework.papers.finishing import SIGNATURE_FIELD
 from casework.papers.fonts import TEMPLATES
+from casework.papers.sheet import Length
 
 NORMAL = Attestation.sample("normal")
 SHORT = Attestation.sample("short")
@@ -64,7 +64,7 @@ def test_only_shipped_fonts_are_embedded(unsigned: bytes, on_disk: Callable[[byt
     fonts = [line.split() for line in listing.splitlines()[2:]]
     assert len(fonts) >= 4
     for name, *_, embedded, subset, unicode_map, _object, _generation in fonts:
-        assert re.fullmatch(r"[A-Z]{6}\+CW-(Sans|Serif|Arabic|Ethiopic)(-Bold)?", name)
+        assert re.fullmatch(r"[A-Z]{6}\+CW-(Sans|Serif|Arabic|Ethiopic|Georgian)(-Bold)?", name)
         assert (embedded, subset, unicode_map) == ("yes", "yes", "yes")
 
 
@@ -108,10 +108,10 @@ def test_what_the_page_says_can_be_read_out_again(
         assert phrase in read
 
 
-def test_names_in_four_scripts_are_printed_and_announced_in_their_language(
+def test_names_in_five_scripts_are_printed_and_announced_in_their_language(
     renderer: Renderer, on_disk: Callable[[bytes], Path]
 ) -> None:
-    names = {"ti": "ለተብርሃን", "uk": "Ґанна", "vi": "Nguyễn Thị Ánh", "ar": "محمد"}
+    names = {"ti": "ለተብርሃን", "uk": "Ґанна", "vi": "Nguyễn Thị Ánh", "ar": "محمد", "ka": "გიორგი"}
     rows = tuple(
         IdentityRow(
             label="Nom", value=name, language=language, direction="rtl" if language == "ar" else "ltr"

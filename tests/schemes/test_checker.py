@@ -1,6 +1,7 @@
 """The checker teaches: each broken file gets its own sentence, at the line where it is written."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -127,9 +128,11 @@ def test_the_shipped_files_have_no_mistakes_and_say_what_is_draft() -> None:
     catalogue = files("casework.schemes.catalogue")
     found = check_paths([catalogue / "bcn-veinatge.yaml", catalogue / "common.yaml"])
     assert mistakes(found) == ()
-    assert [remark.text for remark in found] == [
-        "the words in 'ca' are a draft; a native reader must review them"
-    ]
+    draft = Counter(remark.text for remark in found)
+    assert draft == {
+        "the words in 'ca' are a draft; a native reader must review them": 7,
+        "the words in 'es' are a draft; a native reader must review them": 6,
+    }
 
 
 LAW = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..build import LETTER
 from ..dates import WorkingCalendar
 from ..evidence import PARAMETER
 from ..nearest import did_you_mean
@@ -11,6 +12,7 @@ from ..numbers import NumberPattern
 from ..remarks import Severity
 from ..rules import OPEN
 from ..tree import Data, Place
+from ..wording import texts_of
 from .rules import Vocabulary, rule_remarks
 from .steps import steps_remarks
 
@@ -100,7 +102,8 @@ def _statement(statement: Data, place: Place, version: Data) -> Iterator[Said]:
         yield (*place, "text"), "the sentence has other gaps in another language; use the same ones", MISTAKE
     if any(re.search(r"[{}]", PARAMETER.sub("", text)) for text in statement["text"].values()):
         yield (*place, "text"), "a gap is one small word in braces, such as {since}; mend the braces", MISTAKE
-    printed = {language for paper in version["papers"].values() for language in paper["languages"]}
+    sheets = (paper for paper in version["papers"].values() if paper["form"] != LETTER)
+    printed = {language for paper in sheets for language in paper["languages"]}
     for language in sorted(printed - set(statement["text"])):
         yield (
             (*place, "text"),
@@ -116,6 +119,7 @@ def _parameters(version: Data, common: Data) -> Iterator[Said]:
 
 
 def _papers(version: Data, common: Data) -> Iterator[Said]:
+    above: dict[str, Data] = {}
     for name, paper in version["papers"].items():
         place = ("papers", name)
         excepted = paper.get("despite_never", {}).get("fields", [])
@@ -130,18 +134,23 @@ def _papers(version: Data, common: Data) -> Iterator[Said]:
         for field in paper.get("optional", []):
             if field not in [*paper["front"], *paper.get("back", [])]:
                 yield (*place, "optional"), f"{field!r} is optional but never printed; remove it", MISTAKE
-        yield from _paper_texts(paper, place, version)
+        if "like" in paper and paper["like"] not in above:
+            near = did_you_mean(paper["like"], above)
+            text = f"{name!r} is like {paper['like']!r}, and no paper above it has that name{near}"
+            yield (*place, "like"), text, MISTAKE
+        else:
+            yield from _paper_texts(paper, texts_of(paper, above), place, version)
+            above[name] = paper
 
 
-def _paper_texts(paper: Data, place: Place, version: Data) -> Iterator[Said]:
-    texts = paper.get("texts", {})
+def _paper_texts(paper: Data, texts: Data, place: Place, version: Data) -> Iterator[Said]:
     for language in paper["languages"]:
         if language not in version["languages"]:
             text = f"the paper is printed in {language!r}, which the scheme does not speak; add the language"
             yield (*place, "languages"), text, MISTAKE
         elif texts and language not in texts:
             yield (*place, "texts"), f"the paper has no words in {language!r}; add them", MISTAKE
-    for language in sorted(set(paper.get("draft", [])) & set(texts)):
+    for language in sorted(set(paper.get("draft", [])) & set(paper.get("texts", {}))):
         text = f"the words in {language!r} are a draft; a native reader must review them"
         yield (*place, "texts", language), text, NOTE
     every_key = {key for words in texts.values() for key in words}
