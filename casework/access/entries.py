@@ -21,6 +21,7 @@ WORDS = {
     "dossier.evidence_added": _("added evidence"),
     "dossier.evidence_removed": _("took evidence out"),
     "dossier.list": _("looked at the list of dossiers"),
+    "dossier.search": _("searched for a person"),
     "dossier.movement_added": _("entered a register movement"),
     "dossier.movement_removed": _("took a register movement out"),
     "dossier.note_added": _("wrote a note"),

@@ -1,34 +1,11 @@
 """Selects on dossiers. Lists start from what the account may see."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from casework.access.identity import Identity
-from casework.access.permissions import Permission, visible
 from casework.dossiers.models import AUTHOR, Dossier, Evidence, Part, Statement
-
-PAGE = 25
-
-
-def visible_dossiers(
-    session: Session, identity: Identity, after: tuple[date, str] | None = None
-) -> Sequence[Dossier]:
-    """One page of the dossiers that the account may list, newest first, and one more to show that there is one.
-
-    `after` is opening day and id of the last dossier on the page before.
-    """
-    query = visible(select(Dossier), identity, Permission.DOSSIER_READ, Dossier)
-    if after is not None:
-        query = query.where(tuple_(Dossier.opened_on, Dossier.id) < after)
-    query = (
-        query.options(joinedload(Dossier.person), joinedload(Dossier.owner))
-        .order_by(Dossier.opened_on.desc(), Dossier.id.desc())
-        .limit(PAGE + 1)
-    )
-    return session.scalars(query).all()
 
 
 def whole_dossier(session: Session, dossier_id: str) -> Dossier | None:

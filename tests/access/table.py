@@ -53,6 +53,7 @@ ANYWHERE = {
     "GET accounts": Row(ADMINISTRATOR),
     "GET cards": Row(CASE),
     "GET dossiers": Row(CASE),
+    "POST dossiers": Row(CASE),
     "GET dossier_new": Row(CASEWORKER),
     "POST dossier_new": Row(CASEWORKER),
     "GET granted": Row(LAWYER),

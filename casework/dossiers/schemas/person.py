@@ -17,7 +17,7 @@ from casework.schemes import (
 )
 from casework.web.fields import Choice, Choices, PartialDay, Text
 
-NATIVE_LANGUAGES = ("ar", "fa", "ur", "am", "ti", "bg", "ru", "uk", "vi")
+NATIVE_LANGUAGES = ("ar", "fa", "ur", "am", "ti", "bg", "ru", "uk", "ka", "vi")
 """Languages with a script of their own that the papers can print, for a second rendering of a name."""
 
 RECORD_FIELDS = ("address", "passport_number", "nationality")
