@@ -39,6 +39,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     environment = {
         name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}
     }
+    environment["UV_SYSTEM_CERTS"] = "1"  # whom the machine trusts, as pip does
     done = subprocess.run(
         [str(each) for each in command], cwd=cwd, env=environment, capture_output=True, text=True
     )

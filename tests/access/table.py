@@ -134,6 +134,12 @@ def _account(world: World, relation: Relation) -> Params:
     return {"id": world.spare.get(relation, world.spare[Relation.OTHER])}
 
 
+def _note(world: World, relation: Relation) -> Params:
+    """A note can be deleted at any time, so one is written anew where a test has deleted it."""
+    case = world.cases[relation]
+    return {"id": case.dossier, "note_id": world.note_in(case)}
+
+
 PARAMS: dict[str, Callable[[World, Relation], Params]] = {
     "account_end": _account,
     "card": _of("card"),
@@ -144,7 +150,7 @@ PARAMS: dict[str, Callable[[World, Relation], Params]] = {
     "evidence_remove": _inside("evidence"),
     "statement_remove": _inside("statement"),
     "grant_end": _inside("grant"),
-    "note_remove": _inside("note"),
+    "note_remove": _note,
     "dossier_step": _step,
     "dossier_decide": _decision,
 }

@@ -24,8 +24,10 @@ from casework.access.permissions import Role
 from casework.cards.press import create_test_seal
 from casework.db import writing
 from casework.demo.people import ACCOUNTS, LETTERHEAD, NEIGHBOURHOOD, PASSWORD
+from casework.dossiers.models import Dossier
+from casework.dossiers.service import notes
 from casework.programmes.service import adopt
-from tests.access.cases import Case, add_case, identity_of
+from tests.access.cases import NOTE, Case, add_case, identity_of
 from tests.support.installation import BEGAN, Installation
 
 HOME, ELSEWHERE = "barcelona", "altra-ciutat"
@@ -51,6 +53,15 @@ class World:
     cases: dict[Relation, Case]
     in_study: dict[Relation, Case]
     proposed: dict[Relation, Case]
+
+    def note_in(self, case: Case) -> str:
+        """The id of the case's note, which its author writes again if it was deleted."""
+        with writing(self.installation.registry["sessions"]) as session:
+            dossier = session.get_one(Dossier, case.dossier)
+            if not dossier.notes:
+                notes.add_note(session, identity_of(session, dossier.owner_id), dossier, NOTE, clock.now())
+                session.flush()
+            return dossier.notes[0].id
 
     def token(self, role: Role) -> str:
         """Sign the account of a role in; the value of its cookie."""

@@ -25,10 +25,15 @@ def reference_day(dossier: Dossier, today: date) -> date:
     return dossier.reference_on or today
 
 
-def findings_of(session: Session, dossier: Dossier, today: date) -> tuple[Finding, ...]:
-    """One finding for each rule of the dossier's own version, in the scheme's order."""
+def findings_of(
+    session: Session, dossier: Dossier, today: date, what_if: date | None = None
+) -> tuple[Finding, ...]:
+    """One finding for each rule of the dossier's own version, in the scheme's order.
+
+    `what_if` asks how the rules would stand on another day; nothing may be decided on that.
+    """
     version = version_of(session, dossier.version_hash)
-    return findings(version, facts_in(dossier), reference_day(dossier, today))
+    return findings(version, facts_in(dossier), what_if or reference_day(dossier, today))
 
 
 def hash_of(dossier: Dossier) -> str:

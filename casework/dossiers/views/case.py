@@ -1,11 +1,14 @@
 """A dossier's own page, and what is known of its person."""
 
+from datetime import date
 from typing import Any
 
 from pyramid.request import Request
 from pyramid.view import view_config
 
+from casework import journal
 from casework.access import queries as access_queries
+from casework.access.entries import Line, lines
 from casework.access.permissions import Permission
 from casework.cards.queries import live_card
 from casework.dossiers.models import Dossier
@@ -31,6 +34,8 @@ from casework.schemes import (
 )
 from casework.schemes.steps import OTHER_PERSON
 
+SHOWN = 4
+
 
 @view_config(route_name="dossier", permission=Permission.DOSSIER_READ, renderer="dossiers/case.jinja2")
 def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
@@ -46,7 +51,9 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "state": name_of(version, "states", case.state, request.locale_name),
         "owner": case.owner.particulars.display_name,
         "steps": _steps(request, case, version),
-        "findings": findings_shown(request, case, version),
+        "what_if": what_if_asked(request),
+        "findings": findings_shown(request, case, version, what_if_asked(request)),
+        "latest": _latest(request, case),
         "categories": _categories(request, case, version),
         "statements": statements_shown(request, case, version),
         "paper_language": next(iter(version.papers.values())).languages[0],
@@ -55,6 +62,13 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "changeable": changeable,
         "may_grant": request.has_permission(Permission.GRANT_GIVE),
     }
+
+
+def _latest(request: Request, case: Dossier) -> list[Line]:
+    """The newest changes and reads, for the panel beside the case."""
+    entries = journal.entries_of_object(request.dbsession, case.id, limit=SHOWN)
+    names = access_queries.names_of(request.dbsession, {each.actor_id for each in entries if each.actor_id})
+    return lines(entries, names, request.locale_name)
 
 
 def _steps(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
@@ -77,11 +91,21 @@ def _steps(request: Request, case: Dossier, version: SchemeVersion) -> list[dict
     ]
 
 
-def findings_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
+def what_if_asked(request: Request) -> date | None:
+    """Another day to ask the rules about; anything that is no day asks for none."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
+
+
+def findings_shown(
+    request: Request, case: Dossier, version: SchemeVersion, what_if: date | None = None
+) -> list[dict[str, Any]]:
     """Each rule in a sentence: its mark, how it stands, why, and the words for what would settle it."""
     marks = {Verdict.MET: "met", Verdict.UNKNOWN: "unknown"}
     shown = []
-    for finding in findings_of(request.dbsession, case, today(request)):
+    for finding in findings_of(request.dbsession, case, today(request), what_if):
         sentence = say(version, finding, request.locale_name)
         mark = marks.get(finding.verdict, "later" if finding.met_on else "none")
         settles = [each.rstrip(".") for each in sentence.settles]

@@ -8,12 +8,14 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework.access.permissions import Permission
+from casework.dossiers.models import Dossier
 from casework.dossiers.resources import DossierContext, MovementContext
 from casework.dossiers.schemas.register import MOVEMENTS, movement_schema, read_movement
 from casework.dossiers.service import changes
-from casework.dossiers.views.common import breadcrumb, notice, today
-from casework.i18n import _
-from casework.schemes import MovementKind
+from casework.dossiers.service.findings import facts_in
+from casework.dossiers.views.common import breadcrumb, notice, today, version_for
+from casework.i18n import _, long_date
+from casework.schemes import MovementKind, Segment, segments
 from casework.web.confirming import confirm
 from casework.web.forms import handle
 
@@ -41,6 +43,7 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
         submit=_("Enter the movement"),
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
+        registrations=_registrations(request, case),
         movements=[
             {
                 "what": MOVEMENTS[MovementKind(each.record.what)],
@@ -52,6 +55,31 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
             for each in sorted(case.movements, key=lambda one: one.record.day)
         ],
     )
+
+
+def _registrations(request: Request, case: Dossier) -> list[str]:
+    """The unbroken registrations in the scheme's town that the movements amount to, oldest first, in sentences."""
+    town = version_for(request, case).place.city
+    found = segments(facts_in(case).movements or (), town)
+    if not found:
+        return [_("No registration in ${town} yet.", mapping={"town": town})]
+    sentences: list[str] = []
+    for before, each in zip((None, *found), found, strict=False):
+        if before is not None and before.end is not None:
+            days = (each.start - before.end).days
+            sentences.append(_("Then a break of ${days} days.", mapping={"days": days}))
+        sentences.append(_registration(request, each))
+    return sentences
+
+
+def _registration(request: Request, segment: Segment) -> Any:
+    language = request.locale_name
+    values = {"town": segment.place, "start": long_date(segment.start, language)}
+    if segment.end is None or segment.ended_by is None:
+        return _("Registered in ${town} from ${start}, without a break until today.", mapping=values)
+    cause = request.localizer.translate(MOVEMENTS[segment.ended_by])
+    values |= {"end": long_date(segment.end, language), "cause": cause}
+    return _("Registered in ${town} from ${start} until ${end}: ${cause}.", mapping=values)
 
 
 @view_config(
