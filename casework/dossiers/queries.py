@@ -16,12 +16,10 @@ def whole_dossier(session: Session, dossier_id: str) -> Dossier | None:
         .options(
             joinedload(Dossier.person),
             joinedload(Dossier.owner),
-            joinedload(Dossier.frozen_version),
             selectinload(Dossier.movements),
             selectinload(Dossier.evidence),
             selectinload(Dossier.statements).selectinload(Statement.bases),
             selectinload(Dossier.steps),
-            selectinload(Dossier.decisions),
         )
     )
 

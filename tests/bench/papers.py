@@ -14,6 +14,7 @@ from casework import clock
 from casework.access.identity import Identity
 from casework.access.permissions import Role
 from casework.cards.press import SEALS, Press
+from casework.cards.verification.codes import new_code
 from casework.db import writing
 from casework.dossiers.papers import Issuing, attestation
 from casework.dossiers.queries import whole_dossier
@@ -40,9 +41,9 @@ def _issuing_rounds(world: World) -> Iterator[Mapping[str, float]]:
         signatory = world.installation.identity(session, Role.SIGNATORY)
     key = ec.generate_private_key(ec.SECP256R1())
     target = world.installation.settings.data_directory / "floor"
+    drawn = press.draft(page_of(world, world.granted[0]))
     for number, dossier_id in enumerate(world.granted):
-        data = page_of(world, dossier_id)
-        drawn = press.draft(data)
+        data = page_of(world, dossier_id)  # with a code of its own: nothing of it was ever drawn before
 
         def floor(content: bytes = drawn) -> None:
             key.sign(sha256(content).digest(), ec.ECDSA(hashes.SHA256()))
@@ -85,7 +86,7 @@ def page_of(world: World, dossier_id: str) -> Attestation:
         assert dossier is not None
         version = version_of(session, dossier.version_hash)
         programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
-        issued = Issuing("V2600000", world.code, TODAY, version.last_valid_day(TODAY))
+        issued = Issuing("V2600000", new_code(), TODAY, version.last_valid_day(TODAY))
         address = f"{world.installation.settings.base_url}{issuing.VERIFY_PATH}"
         paper_key = next(iter(version.papers))
         return attestation(dossier, version, programme, paper_key, address, None, TODAY, issued)
