@@ -121,7 +121,7 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "evidence_schema": evidence_forms,
     "statement_schema": statement_forms,
     "movement_schema": lambda: [movement_schema(date(2026, 1, 1))],
-    "step_schema": lambda: [step_schema(reasons=True, read_back=True)],
+    "step_schema": lambda: [step_schema(reasons=True, read_back=True, language="en")],
     "grant_schema": lambda: [grant_schema([], [])],
     "note_schema": lambda: [note_schema()],
     "sign_in_schema": lambda: [sign_in_schema()],

@@ -100,6 +100,11 @@ def register_paper(session: Session, card: Card, made: MadePaper, file_id: str) 
     return paper
 
 
+def end(card: Card, state: str) -> None:
+    """Take an issued card out of force: `over`, or `replaced` by a later one. What was printed stays genuine."""
+    card.state = state
+
+
 def void(card: Card) -> None:
     """Leave a gap in the numbers: a card that could not be made is never issued, its number never used again."""
     if card.state == "issuing":

@@ -31,7 +31,7 @@ from casework.demo.people import (
 )
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
-from casework.dossiers.records import Blank, EvidenceRecord, MovementRecord, StatementRecord
+from casework.dossiers.records import Blank, EvidenceRecord, MovementRecord, ReadBack, StatementRecord
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.steps import Given, take_step
@@ -39,6 +39,7 @@ from casework.programmes.service import adopt
 from casework.schemes import MovementKind
 
 STEPS = ("submit", "take_up", "propose", "grant", "issue")
+READ_BACK = Given(read_back=True, told_back=ReadBack("ca", "none_needed"))
 DECIDING = frozenset({"grant", "issue"})
 
 
@@ -104,7 +105,7 @@ def _steps(registry: Registry, dossier_id: str, person: DemoPerson, today: date)
                 continue
             with writing(registry["sessions"]) as session:
                 dossier = _whole(session, dossier_id)
-                given = Given(read_back=step == "propose")
+                given = READ_BACK if step == "propose" else Given()
                 take_step(session, identity_as(session, role), dossier, step, given, day, day.date())
 
 

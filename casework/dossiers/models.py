@@ -23,12 +23,13 @@ from casework.dossiers.records import (
     DecisionRecord,
     EvidenceRecord,
     MovementRecord,
+    ReadBack,
     StatementRecord,
 )
 from casework.people.models import Person
 from casework.programmes.models import FrozenVersion
 from casework.vault import codecs
-from casework.vault.records import KeyOwner, RequiredSealed, sealed_column
+from casework.vault.records import KeyOwner, RequiredSealed, Sealed, sealed_column
 
 AUTHOR = "author"
 DECIDER = "decider"
@@ -210,8 +211,10 @@ class StepTaken(Base):
     taken_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
     taken_on: Mapped[date]
     content_hash_sealed: Mapped[bytes | None] = sealed_column()
+    read_back_sealed: Mapped[bytes | None] = sealed_column()
 
     content_hash: RequiredSealed[str] = RequiredSealed("content_hash_sealed", codecs.TEXT)
+    read_back: Sealed[ReadBack] = Sealed("read_back_sealed", codecs.record(ReadBack))
     dossier: Mapped[Dossier] = relationship(back_populates="steps")
 
     @property

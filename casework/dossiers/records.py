@@ -73,6 +73,15 @@ class StatementRecord:
 
 
 @dataclass(frozen=True)
+class ReadBack:
+    """How the sentences were read back to the person, and what was taken out at their wish."""
+
+    language: str
+    interpreter: str
+    taken_out: str = ""
+
+
+@dataclass(frozen=True)
 class DecisionRecord:
     """Why, and on what: the reasons, and the facts and findings of that day as canonical JSON."""
 

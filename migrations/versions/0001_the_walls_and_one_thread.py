@@ -496,6 +496,7 @@ def upgrade() -> None:
         sa.Column("taken_by", sa.String(length=22), nullable=False),
         sa.Column("taken_on", sa.Date(), nullable=False),
         sa.Column("content_hash_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("read_back_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["dossier.id"], name=op.f("fk_step_taken_dossier_id_dossier")
         ),

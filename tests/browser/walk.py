@@ -128,6 +128,8 @@ def propose(page: Page, address: str) -> None:
     follow(page, "Propose")
     press(page, "Propose")
     expect(page.get_by_role("alert")).to_contain_text("Tick this box")
+    page.get_by_label("Read back in").select_option("ti")
+    page.get_by_label("Interpreter").select_option("professional")
     page.get_by_label("The sentences were read back").check()
     press(page, "Propose")
     expect(page.locator("main").get_by_role("link", name="Grant", exact=True)).to_have_count(0)

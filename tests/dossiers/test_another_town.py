@@ -119,7 +119,8 @@ def test_other_steps_number_and_paper(town: Installation, clerk: TestApp, dossie
     text = clerk.get(dossier).text
     assert "Look it through" in text
     clerk.get(f"{dossier}/steps/submit", status=404)
-    fill(clerk.get(f"{dossier}/steps/check"), choices=("true",)).follow()
+    told = {"language": "fr", "interpreter": "none_needed"}
+    fill(clerk.get(f"{dossier}/steps/check"), choices=("true",), **told).follow()
     reviewer = sign_in(town, Role.REVIEWER)
     page = reviewer.get(f"{dossier}/decisions/hand_over")
     assert "Hand it over" in page.text

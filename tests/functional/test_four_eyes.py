@@ -28,6 +28,8 @@ from tests.support.pages import fill
 
 BOTH = "marta-i-signatura@barcelona.example"
 
+READ_BACK = {"read_back": "true", "language": "ca", "interpreter": "none_needed"}
+
 
 @pytest.fixture(scope="module")
 def accounts(installation: Installation) -> dict[Role, str]:
@@ -251,7 +253,13 @@ def test_a_decision_is_not_carried_over_to_another_round(
     ("family", "action", "role", "until", "form"),
     [
         ("steps", "take_up", Role.CASEWORKER, "submit", {}),
-        ("steps", "propose", Role.CASEWORKER, "take_up", {"read_back": "true"}),
+        (
+            "steps",
+            "propose",
+            Role.CASEWORKER,
+            "take_up",
+            {"read_back": "true", "language": "ca", "interpreter": "none_needed"},
+        ),
         ("decisions", "grant", Role.SIGNATORY, "propose", {"retyped": PASSWORD}),
         ("decisions", "issue", Role.SIGNATORY, "grant", {"retyped": PASSWORD}),
     ],

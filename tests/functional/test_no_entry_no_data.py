@@ -41,7 +41,10 @@ SHOWING = {
 
 WRITTEN_ELSEWHERE = {"POST dossier_new"}
 CHANGING = sorted(key for key in TABLE if key.startswith("POST") and key not in WRITTEN_ELSEWHERE)
-FORMS = {"POST dossier_step": {"read_back": "true"}, "POST dossier_decide": {"retyped": PASSWORD}}
+FORMS = {
+    "POST dossier_step": {"read_back": "true", "language": "ca", "interpreter": "none_needed"},
+    "POST dossier_decide": {"retyped": PASSWORD},
+}
 
 
 IMPERSONAL = {"account", "account_end", "accounts", "cards", "dossier_new", "journal", "session_end", "start"}

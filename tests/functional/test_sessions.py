@@ -231,7 +231,8 @@ def test_a_wrong_name_and_a_wrong_password_are_one_answer(installation: Installa
     known, unknown = ACCOUNTS[1].name, "zzz@nowhere.example"
     answers = [sign_in(browser, name, "not the password", 400) for name in (known, unknown)]
     bodies = [
-        each.text.replace(f'value="{name}"', "", 1) for each, name in zip(answers, (known, unknown), strict=True)
+        each.text.replace(f'value="{name}"', "", 1)
+        for each, name in zip(answers, (known, unknown), strict=True)
     ]
     assert bodies[0] == bodies[1]
     assert unknown not in bodies[1]

@@ -87,7 +87,11 @@ def test_propose_decide_issue_download_verify(
     take(caseworker, dossier, "steps", "take_up").follow()
     page = caseworker.get(f"{dossier}/steps/propose")
     assert "Tick this box" in fill(page, status=400).text
-    fill(page, choices=("true",)).follow()
+    told = {"language": "ti", "interpreter": "professional", "taken_out": "La feina."}
+    fill(page, choices=("true",), **told).follow()
+    decision = signatory.get(f"{dossier}/decisions/grant").text
+    assert "Tigrinya" in decision
+    assert "La feina." in decision
     assert caseworker.get(f"{dossier}/decisions/grant", status=404)
     assert signatory.get(f"{dossier}/person", status=404)
 

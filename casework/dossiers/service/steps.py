@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 
 from casework.access.identity import Identity
 from casework.access.models import Organisation
+from casework.cards import service as cards
+from casework.cards.queries import live_card
 from casework.dossiers.models import AUTHOR, DECIDER, Decision, Dossier, Part, StepTaken
 from casework.dossiers.queries import authors_of
-from casework.dossiers.records import DecisionRecord
+from casework.dossiers.records import DecisionRecord, ReadBack
 from casework.dossiers.service.changes import is_author, lock, note, take_part
 from casework.dossiers.service.findings import facts_in, findings_of, hash_of
 from casework.errors import ConflictError, NotFoundError, RefusedError
@@ -49,6 +51,7 @@ class Given:
 
     reasons: str = ""
     read_back: bool = False
+    told_back: ReadBack | None = None
 
 
 def open_steps(session: Session, identity: Identity, dossier: Dossier) -> tuple[Action, ...]:
@@ -91,12 +94,14 @@ def take_step(
     """
     lock(session, dossier)
     version = version_of(session, dossier.version_hash)
+    if action_key in version.steps.actions and issues_card(version, version.steps.actions[action_key]):
+        raise NotFoundError  # a card comes to life by issuing only
     findings = findings_of(session, dossier, today)
     target = check_step(session, identity, dossier, version, findings, action_key, given, today)
     if version.steps.needs_other_person(action_key):
         take_part(session, identity, dossier, DECIDER)
         _decide(session, identity, dossier, action_key, given, findings, now)
-    move(session, identity.account_id, dossier, action_key, target, today)
+    move(session, identity.account_id, dossier, action_key, target, today, given.told_back)
 
 
 def check_step(
@@ -129,7 +134,15 @@ def check_step(
     raise RefusedError(REFUSALS[refusal.reason if refusal else "not_from_here"])
 
 
-def move(session: Session, actor: str, dossier: Dossier, action_key: str, target: str, today: date) -> None:
+def move(
+    session: Session,
+    actor: str,
+    dossier: Dossier,
+    action_key: str,
+    target: str,
+    today: date,
+    told_back: ReadBack | None = None,
+) -> None:
     """Bring the dossier into its next state and write it into the history."""
     version = version_of(session, dossier.version_hash)
     was_frozen = version.steps.states[dossier.state].frozen
@@ -142,6 +155,7 @@ def move(session: Session, actor: str, dossier: Dossier, action_key: str, target
         taken_on=today,
     )
     session.add(step)
+    step.read_back = told_back
     if version.steps.states[target].frozen:
         step.content_hash = hash_of(dossier)
     if dossier.reference_on is None and dossier.state == version.steps.start.key:
@@ -150,7 +164,15 @@ def move(session: Session, actor: str, dossier: Dossier, action_key: str, target
     dossier.due_on = next_due(version, dossier)
     if was_frozen and not version.steps.states[target].frozen:
         _next_round(session, dossier)
+    _bring_card_along(session, dossier, version.steps.states[target].card)
     note(session, actor, dossier, f"step.{action_key}", {"state": target})
+
+
+def _bring_card_along(session: Session, dossier: Dossier, card_state: CardState | None) -> None:
+    """The states of a scheme say what the card is in them: where it is over, /verify has to say so at once."""
+    card = live_card(session, dossier.id)
+    if card is not None and card_state in (CardState.OVER, CardState.REPLACED):
+        cards.end(card, str(card_state))
 
 
 def next_due(version: SchemeVersion, dossier: Dossier) -> date | None:

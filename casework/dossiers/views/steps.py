@@ -11,8 +11,10 @@ from casework import clock
 from casework.access.guards import Assurance
 from casework.access.permissions import Permission
 from casework.access.schemas import add_retyped_password
+from casework.dossiers.models import Dossier
+from casework.dossiers.records import ReadBack
 from casework.dossiers.resources import DossierContext
-from casework.dossiers.schemas.steps import step_schema
+from casework.dossiers.schemas.steps import INTERPRETERS, spoken_languages, step_schema
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.steps import Given, issues_card, leads_to_decision, open_steps, take_step
 from casework.dossiers.views.case import findings_shown, statements_shown
@@ -49,7 +51,30 @@ def _page(context: DossierContext, request: Request, action: Action) -> dict[str
         "findings": findings_shown(request, case, version),
         "statements": statements_shown(request, case, version),
         "paper_language": next(iter(version.papers.values())).languages[0],
+        "read_back": _read_back(request, case),
         "preview_url": request.route_path("dossier_preview", id=case.id),
+    }
+
+
+def _given(values: dict[str, Any]) -> Given:
+    told = (
+        ReadBack(values["language"], values["interpreter"], values["taken_out"])
+        if "language" in values
+        else None
+    )
+    return Given(values.get("reasons", ""), values.get("read_back", False), told)
+
+
+def _read_back(request: Request, case: Dossier) -> dict[str, Any] | None:
+    """How the sentences were read back before the last proposal, for who decides on it."""
+    told = next((each.read_back for each in reversed(case.steps) if each.read_back_sealed), None)
+    if told is None:
+        return None
+    languages = dict(spoken_languages(request.locale_name))
+    return {
+        "language": languages.get(told.language, told.language),
+        "interpreter": INTERPRETERS.get(told.interpreter, told.interpreter),
+        "taken_out": told.taken_out,
     }
 
 
@@ -64,7 +89,7 @@ def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | 
     action = _action_asked(context, request, decision=False)
 
     def on_valid(values: dict[str, Any]) -> Response:
-        given = Given(values.get("reasons", ""), values.get("read_back", False))
+        given = _given(values)
         if leads_to_decision(version_for(request, context.dossier), action):
             request.registry["press"].check(draft_of(request, context.dossier))
         take_step(
@@ -79,7 +104,11 @@ def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | 
         notice(request, _("Done: the dossier has moved on."))
         return HTTPSeeOther(request.route_path("dossier", id=context.dossier.id))
 
-    schema = step_schema(reasons=REASONS in action.needs, read_back=READ_BACK in action.needs)
+    schema = step_schema(
+        reasons=REASONS in action.needs,
+        read_back=READ_BACK in action.needs,
+        language=request.locale_name,
+    )
     return handle(request, schema, on_valid, decides=False, **_page(context, request, action))
 
 
@@ -105,6 +134,6 @@ def dossier_decide(context: DossierContext, request: Request) -> dict[str, Any] 
         notice(request, _("Decided. The decision is in the journal."))
         return HTTPSeeOther(request.route_path("dossier", id=case.id))
 
-    schema = step_schema(reasons=REASONS in action.needs, read_back=False)
+    schema = step_schema(reasons=REASONS in action.needs, read_back=False, language=request.locale_name)
     add_retyped_password(schema)
     return handle(request, schema, on_valid, decides=True, **_page(context, request, action))
