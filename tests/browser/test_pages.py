@@ -46,6 +46,7 @@ class Visit:
             self.pages[example.role] = self.browsing.visitor(example.role)
         page = self.pages[example.role]
         page.set_viewport_size({"width": width, "height": 900})
+        page.goto("about:blank")  # the page before may be about to renew itself
         answer = page.goto(example.address.format(**self.town.addresses))
         assert answer is not None
         assert answer.status == example.status
