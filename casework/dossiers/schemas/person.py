@@ -26,6 +26,31 @@ RECORD_FIELDS = ("address", "passport_number", "nationality")
 def person_schema(version: SchemeVersion, language: str, today: date) -> colander.SchemaNode:
     """Who the person is, and what this scheme's paper prints beside it."""
     schema = colander.SchemaNode(colander.Mapping(), validator=_one_name)
+    _add_names(schema, language)
+    schema.add(
+        PartialDay(
+            name="birth_date",
+            title=_("Birth date"),
+            description=_("The year is enough when the day is not known."),
+            validator=_born_by(today),
+        )
+    )
+    fields = ("birth_place", *RECORD_FIELDS)
+    titles = {
+        "birth_place": _("Birth place"),
+        "address": _("Address"),
+        "passport_number": _("Passport number"),
+        "nationality": _("Nationality, as the paper prints it"),
+    }
+    printed = printed_fields(version)
+    for name in fields:
+        if name in printed or name == "address":
+            schema.add(Text(name=name, title=titles[name], missing=""))
+    return schema
+
+
+def _add_names(schema: colander.SchemaNode, language: str) -> None:
+    """The person's names, in any script; either part may be empty."""
     optional: dict[str, Any] = {"missing": ""}
     schema.add(Text(name="given_names", title=_("Given names"), **optional))
     schema.add(
@@ -53,26 +78,6 @@ def person_schema(version: SchemeVersion, language: str, today: date) -> colande
             **optional,
         )
     )
-    schema.add(
-        PartialDay(
-            name="birth_date",
-            title=_("Birth date"),
-            description=_("The year is enough when the day is not known."),
-            validator=_born_by(today),
-        )
-    )
-    fields = ("birth_place", *RECORD_FIELDS)
-    titles = {
-        "birth_place": _("Birth place"),
-        "address": _("Address"),
-        "passport_number": _("Passport number"),
-        "nationality": _("Nationality, as the paper prints it"),
-    }
-    printed = printed_fields(version)
-    for name in fields:
-        if name in printed or name == "address":
-            schema.add(Text(name=name, title=titles[name], **optional))
-    return schema
 
 
 def printed_fields(version: SchemeVersion) -> frozenset[str]:
