@@ -36,7 +36,9 @@ class SessionBoundTokens:
         secure = request.registry["settings"].https
 
         def give_cookie(_request: Request, response: object) -> None:
-            response.set_cookie(VISITOR_COOKIE, value, httponly=True, samesite="Lax", secure=secure)  # type: ignore[attr-defined]
+            response.set_cookie(  # type: ignore[attr-defined]  # WebOb has no types
+                VISITOR_COOKIE, value, httponly=True, samesite="Lax", secure=secure
+            )
 
         request.add_response_callback(give_cookie)
         return value

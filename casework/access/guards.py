@@ -79,7 +79,7 @@ def assured_view(view: View, info: Any) -> View:
     return assured
 
 
-assured_view.options = ("assurance",)  # type: ignore[attr-defined]
+assured_view.options = ("assurance",)  # type: ignore[attr-defined]  # Pyramid reads a deriver's options off it
 
 
 def write_apart(request: Request, **entry: Any) -> None:

@@ -98,7 +98,7 @@ def _set_cookie(request: Request, value: str, max_age: int) -> None:
     secure = request.registry["settings"].https
 
     def give(_request: Request, response: object) -> None:
-        response.set_cookie(  # type: ignore[attr-defined]
+        response.set_cookie(  # type: ignore[attr-defined]  # WebOb has no types
             COOKIE, value or None, max_age=max_age, httponly=True, samesite="Lax", secure=secure
         )
 

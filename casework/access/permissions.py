@@ -101,7 +101,7 @@ class MemberThere:
         return target is not None and target.organisation_id in identity.organisations(self.roles)
 
     def where(self, identity: Identity, model: Any) -> ColumnElement[bool]:
-        return model.organisation_id.in_(sorted(identity.organisations(self.roles)))  # type: ignore[no-any-return]
+        return model.organisation_id.in_(sorted(identity.organisations(self.roles)))  # type: ignore[no-any-return]  # `model` is any mapped class
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Granted:
         return target is not None and target.id in identity.granted(target.guarded_kind)
 
     def where(self, identity: Identity, model: Any) -> ColumnElement[bool]:
-        return model.id.in_(sorted(identity.granted(model.guarded_kind)))  # type: ignore[no-any-return]
+        return model.id.in_(sorted(identity.granted(model.guarded_kind)))  # type: ignore[no-any-return]  # `model` is any mapped class
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Own:
         return target is not None and target.account_id == identity.account_id
 
     def where(self, identity: Identity, model: Any) -> ColumnElement[bool]:
-        return model.account_id == identity.account_id  # type: ignore[no-any-return]
+        return model.account_id == identity.account_id  # type: ignore[no-any-return]  # `model` is any mapped class
 
 
 Clause = tuple[Predicate, ...]

@@ -47,8 +47,8 @@ def methods_declared(view: View, info: Any) -> View:
     return readable_only
 
 
-permission_said.options = ("permission",)  # type: ignore[attr-defined]
-methods_declared.options = ("request_method",)  # type: ignore[attr-defined]
+permission_said.options = ("permission",)  # type: ignore[attr-defined]  # Pyramid reads a deriver's options off it
+methods_declared.options = ("request_method",)  # type: ignore[attr-defined]  # Pyramid reads a deriver's options off it
 
 
 def includeme(config: Configurator) -> None:

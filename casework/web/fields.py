@@ -55,7 +55,7 @@ def _at_most(length: int) -> colander.Length:
     return colander.Length(max=length, max_err=message)
 
 
-class _Node(colander.SchemaNode):  # type: ignore[misc]
+class _Node(colander.SchemaNode):  # type: ignore[misc]  # colander has no types
     """A node whose own checks come before those given to it, also before deferred ones."""
 
     def __init__(self, *children: Any, checks: Sequence[Any] = (), **kw: Any) -> None:
@@ -174,7 +174,7 @@ def _day_of(node: Any, year: int, month: int, text: str) -> int:
         raise Invalid(node, message) from None
 
 
-class DayType(colander.SchemaType):  # type: ignore[misc]
+class DayType(colander.SchemaType):  # type: ignore[misc]  # colander has no types
     """A date from three boxes; its appstruct is a `date`."""
 
     def serialize(self, _node: Any, appstruct: Any) -> Any:
@@ -191,7 +191,7 @@ class DayType(colander.SchemaType):  # type: ignore[misc]
         return date(year, month, _day_of(node, year, month, cstruct["day"]))
 
 
-class PartialDayType(colander.SchemaType):  # type: ignore[misc]
+class PartialDayType(colander.SchemaType):  # type: ignore[misc]  # colander has no types
     """A date of which only the year must be known: `{"year": 1994, "month": None, "day": None}`."""
 
     def serialize(self, _node: Any, appstruct: Any) -> Any:
@@ -240,7 +240,7 @@ class Upload:
     media_type: str
 
 
-class UploadType(colander.SchemaType):  # type: ignore[misc]
+class UploadType(colander.SchemaType):  # type: ignore[misc]  # colander has no types
     def serialize(self, _node: Any, _appstruct: Any) -> Any:
         return null
 

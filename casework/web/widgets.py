@@ -14,7 +14,7 @@ def first_input(field: Any) -> str:
     return f"{field.oid}{_FIRST_INPUT.get(field.widget.template, '')}"
 
 
-class DatePartsWidget(Widget):  # type: ignore[misc]
+class DatePartsWidget(Widget):  # type: ignore[misc]  # deform has no types
     """Three boxes for day, month and year; its cstruct is a mapping of three strings."""
 
     template = "date_parts"
@@ -32,7 +32,7 @@ class DatePartsWidget(Widget):  # type: ignore[misc]
         return parts if any(parts.values()) else colander.null
 
 
-class FileWidget(Widget):  # type: ignore[misc]
+class FileWidget(Widget):  # type: ignore[misc]  # deform has no types
     """One file. Nothing of it is kept between two answers: after an error it is chosen again."""
 
     template = "file_upload"
@@ -49,7 +49,7 @@ class FileWidget(Widget):  # type: ignore[misc]
         return pstruct if chosen else colander.null
 
 
-class RowsWidget(SequenceWidget):  # type: ignore[misc]
+class RowsWidget(SequenceWidget):  # type: ignore[misc]  # deform has no types
     """Rows of which `least` stand ready, empty, in a new form; deform's `min_len` breaks on a sent one."""
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
