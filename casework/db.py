@@ -125,8 +125,28 @@ def migration_config(connection: Connection) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring a database, empty or older, to a revision of the schema."""
-    with engine.begin() as connection:
+    with engine.connect() as connection, _rebuilding(connection), connection.begin():
         command.upgrade(migration_config(connection), revision)
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by making it anew: dropping the old one would count as dropping what rows refer to.
+
+    The switch has no effect inside a transaction. Raises ConfigurationError when references ended up broken.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None, "the connection is open"
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+    if driver.execute("PRAGMA foreign_key_check").fetchone():
+        raise ConfigurationError("the database has rows that refer to missing ones")
 
 
 def writing_session(request: Request) -> bool:

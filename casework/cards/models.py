@@ -61,7 +61,10 @@ class Card(KeyOwner, Base):
 
 
 class Paper(Base):
-    """One rendered, signed document. Its pages never change."""
+    """One rendered, signed document of a card, or of a dossier alone: a letter. Its pages never change.
+
+    A letter carries number and date; it has no card, and a code only where its scheme wants one.
+    """
 
     __tablename__ = "paper"
     __table_args__ = (UniqueConstraint("card_id", "kind", "language"),)
@@ -70,16 +73,19 @@ class Paper(Base):
 
     id: Mapped[Id]
     organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisation.id"))
-    card_id: Mapped[Ref] = mapped_column(ForeignKey("card.id"))
+    dossier_id: Mapped[Ref] = mapped_column(index=True)
+    card_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("card.id"))
+    number: Mapped[str] = mapped_column(String(40))
+    issued_on: Mapped[date]
     kind: Mapped[Code]
     title: Mapped[str] = mapped_column(String(200))
     language: Mapped[Code]
-    code_hash: Mapped[bytes] = mapped_column(unique=True)
+    code_hash: Mapped[bytes | None] = mapped_column(unique=True)
     pages: Mapped[int]
     file_id: Mapped[Ref]
     signed_at: Mapped[datetime]
 
-    card: Mapped[Card] = relationship(back_populates="papers")
+    card: Mapped[Card | None] = relationship(back_populates="papers")
     revisions: Mapped[list["PaperRevision"]] = relationship(back_populates="paper")
 
 

@@ -29,4 +29,4 @@ class PaperContext:
         if found is None:
             raise NotFoundError
         self.guarded: Paper = found
-        self.dossier_id = found.card.dossier_id
+        self.dossier_id = found.dossier_id

@@ -73,17 +73,31 @@ class MadePaper:
     kind: str
     title: str
     language: str
-    code_hash: bytes
+    number: str
+    issued_on: date
+    code_hash: bytes | None
     pages: int
     revisions: tuple[bytes, ...]
     signed_at: datetime
 
 
-def register_paper(session: Session, card: Card, made: MadePaper, file_id: str) -> Paper:
+def register_card_paper(session: Session, card: Card, made: MadePaper, file_id: str) -> Paper:
     """Turn a card being issued into an issued one, with its paper."""
+    paper = register_paper(session, card.organisation_id, card.dossier_id, made, file_id)
+    paper.card = card
+    card.state = "issued"
+    return paper
+
+
+def register_paper(
+    session: Session, organisation_id: str, dossier_id: str, made: MadePaper, file_id: str
+) -> Paper:
+    """Enter a paper, and the digest of each of its revisions, into the register of what was issued."""
     paper = Paper(
-        organisation_id=card.organisation_id,
-        card=card,
+        organisation_id=organisation_id,
+        dossier_id=dossier_id,
+        number=made.number,
+        issued_on=made.issued_on,
         kind=made.kind,
         title=made.title,
         language=made.language,
@@ -96,7 +110,6 @@ def register_paper(session: Session, card: Card, made: MadePaper, file_id: str) 
         PaperRevision(sha256=each, number=number) for number, each in enumerate(made.revisions)
     ]
     session.add(paper)
-    card.state = "issued"
     return paper
 
 

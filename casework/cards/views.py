@@ -45,7 +45,7 @@ def paper_download(context: PaperContext, request: Request) -> Response:
     """The signed file, byte for byte as it was issued. Its name tells the number and nobody's name."""
     paper = context.guarded
     kept = request.dbsession.get_one(files.SealedFile, paper.file_id)
-    name = paper.card.number.replace("/", "-")  # a scheme's numbers may have strokes, a file's name may not
+    name = paper.number.replace("/", "-")  # a scheme's numbers may have strokes, a file's name may not
     return Response(
         files.read(request.dbsession, kept),
         content_type="application/pdf",

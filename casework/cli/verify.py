@@ -70,7 +70,7 @@ def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: b
     _say(verdict, standing, registered is not None, as_json)
     if not verdict.genuine:
         sys.exit(NOT_GENUINE)
-    sys.exit(GENUINE if standing is Standing.IN_FORCE else OVER)
+    sys.exit(GENUINE if standing in (Standing.IN_FORCE, Standing.DATED) else OVER)
 
 
 def _roots(trust: Path | None, ini: Path) -> list[x509.Certificate]:
@@ -104,8 +104,9 @@ def _standing(verdict: Validation, registered: Answer | None) -> Standing | None
     if registered is not None:
         return registered.standing(clock.today(registered.time_zone))
     last = (verdict.attachment or {}).get("last_valid_day")
-    over = last is not None and clock.today() > date.fromisoformat(last)
-    return Standing.OVER if over else Standing.IN_FORCE
+    if last is None:
+        return Standing.DATED  # a letter or a certificate: true of its day
+    return Standing.OVER if clock.today() > date.fromisoformat(last) else Standing.IN_FORCE
 
 
 def _say(verdict: Validation, standing: Standing | None, registered: bool, as_json: bool) -> None:

@@ -49,6 +49,12 @@ class EvidenceRecord:
     proves_from: date | None = None
     proves_to: date | None = None
     proves_place: str = ""
+    also: tuple[str, ...] = ()
+    """Further categories that the same item was shown for."""
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        return self.category, *self.also
 
 
 @dataclass(frozen=True)
@@ -61,11 +67,15 @@ class Blank:
 
 @dataclass(frozen=True)
 class StatementRecord:
-    """One sentence that will be printed: the scheme's template, and what its gaps are filled with."""
+    """One sentence that will be printed: the scheme's template, and what its gaps are filled with.
+
+    `left_out` by the person's wish: kept in the dossier, not printed.
+    """
 
     category: str
     template: str
     blanks: tuple[Blank, ...] = ()
+    left_out: bool = False
 
     @property
     def values(self) -> dict[str, str]:
@@ -79,6 +89,85 @@ class ReadBack:
     language: str
     interpreter: str
     taken_out: str = ""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """How a paper came into the person's hands: the day, who took it, and the language its limits were told in."""
+
+    day: date
+    receiver: str
+    language: str
+    interpreter: str
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """That a remedy was lodged, and which. What becomes of it elsewhere is not this dossier's."""
+
+    remedy: str
+    lodged_on: date
+
+
+@dataclass(frozen=True)
+class Representative:
+    """Who acts for the person, by a mandate signed on a day, and for what (keys of `MANDATES`)."""
+
+    name: str
+    organisation: str
+    kind: str
+    signed_on: date
+    scope: tuple[str, ...]
+    telephone: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True)
+class AppointmentRecord:
+    """Where and with whom, and afterwards the note on what was said."""
+
+    place: str
+    with_whom: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LetterItem:
+    """One numbered thing in a letter, and what would settle it."""
+
+    text: str
+    settles: str = ""
+
+
+@dataclass(frozen=True)
+class LetterBlock:
+    """What a letter says under one heading; `last_day` in words where it announces a term."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[LetterItem, ...] = ()
+    last_day: str = ""
+
+
+@dataclass(frozen=True)
+class LetterWords:
+    """A letter in one language."""
+
+    language: str
+    title: str
+    blocks: tuple[LetterBlock, ...]
+
+
+@dataclass(frozen=True)
+class LetterRecord:
+    """What a letter says, fixed when it is written: in one language, or in two side by side.
+
+    A certificate says what the dossier holds; of its own it has only through whom the person can be summoned.
+    """
+
+    words: tuple[LetterWords, ...] = ()
+    deadline: date | None = None
+    summoned_through: str = ""
 
 
 @dataclass(frozen=True)

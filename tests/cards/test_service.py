@@ -134,6 +134,8 @@ def test_the_database_itself_refuses_a_state_that_nobody_knows(
 def register(session: Session, card: Card) -> Paper:
     made = service.MadePaper(
         kind="document",
+        number=card.number,
+        issued_on=card.issued_on,
         title="Document municipal de veïnatge",
         language="ca",
         code_hash=card.number.encode().ljust(32, b"\1"),
@@ -141,7 +143,7 @@ def register(session: Session, card: Card) -> Paper:
         revisions=(card.number.encode().ljust(32, b"\2"), card.number.encode().ljust(32, b"\3")),
         signed_at=SIGNED,
     )
-    paper = service.register_paper(session, card, made, new_id())
+    paper = service.register_card_paper(session, card, made, new_id())
     session.flush()
     return paper
 

@@ -79,7 +79,7 @@ CRASHES: dict[str, Callable[[Installation], None]] = {
     "while the file is written": lambda _: after(durable, "_write_temporary"),
     "after the file, before its row": lambda _: after(DirectoryStorage, "put"),
     "between work and registering": lambda _: before(issuing, "finish"),
-    "within registering, before its commit": lambda _: after(cards, "register_paper"),
+    "within registering, before its commit": lambda _: after(cards, "register_card_paper"),
     "after registering, before the job is done": after_the_handler,
 }
 

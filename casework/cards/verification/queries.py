@@ -16,6 +16,7 @@ class Standing(StrEnum):
     IN_FORCE = "in force"
     OVER = "no longer in force"
     REPLACED = "replaced by a later paper"
+    DATED = "tells how it stood on its day"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Answer:
 
     def standing(self, today: date) -> Standing:
         """Whether the paper is in force on a day at the issuer's place."""
+        if self.state == "dated":
+            return Standing.DATED
         if self.state == "replaced":
             return Standing.REPLACED
         if self.state != "issued" or (self.valid_until is not None and today > self.valid_until):

@@ -102,6 +102,8 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
         kind=paper_key,
         title=paper.title,
         language=paper.language,
+        number=card.number,
+        issued_on=card.issued_on,
         code_hash=code_hash(code),
         pages=printed.pages,
         revisions=(papers.digest(printed.pdf),),
@@ -118,7 +120,7 @@ def finish(session: Session, card_id: str, work: Work) -> None:
     dossier = session.get_one(Dossier, card.dossier_id)
     lock(session, dossier)
     session.add(work.file)
-    paper = cards.register_paper(session, card, work.made, work.file.id)
+    paper = cards.register_card_paper(session, card, work.made, work.file.id)
     session.flush()
     version = version_of(session, dossier.version_hash)
     action = next(

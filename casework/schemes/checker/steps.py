@@ -92,11 +92,8 @@ def _action(name: str, action: Data, states: Data, rules: Iterable[str]) -> Iter
 def _one_person(name: str, action: Data, states: Data) -> Iterator[Said]:
     """Four eyes are never silently absent: a card that one person can issue alone is named (design.md §5)."""
     makes_valid = states.get(action["to"], {}).get("card") == "valid"
-    if (
-        makes_valid
-        and action["to"] not in as_tuple(action["from"])
-        and OTHER_PERSON not in action.get("needs", [])
-    ):
+    was_valid = all(states.get(each, {}).get("card") == "valid" for each in as_tuple(action["from"]))
+    if makes_valid and not was_valid and OTHER_PERSON not in action.get("needs", []):
         text = (
             f"{name!r} lets one person issue alone; add 'other_person' to its needs if four eyes must see it"
         )
