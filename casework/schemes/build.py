@@ -10,9 +10,9 @@ from .dates import LeapBirthday, Period, WorkingCalendar
 from .definition import (
     DespiteNever,
     Family,
+    Group,
     Paper,
     Place,
-    Renewal,
     SchemeVersion,
     Stage,
     Statistics,
@@ -28,13 +28,16 @@ from .evidence import (
     Parameter,
     ParameterType,
     StatementTemplate,
+    Worth,
     parameters_of,
 )
 from .facts import FactDefinition, FactType, Subject
 from .layering import FORMAT, fingerprint
-from .rules import OPEN, Setting, as_tuple, build_rule
-from .steps import Action, CardState, Performer, State, Steps, Term
-from .validity import End
+from .money import Money
+from .rights import Aid, Entitlement, Fee, Reduction
+from .rules import OPEN, Rule, Setting, as_tuple, build_rule
+from .steps import Action, CardState, DatedBody, Performer, State, Steps, Term
+from .validity import End, Renewal
 from .wording import Texts, texts_of
 
 Data = Any  # one value of parsed JSON, of a shape that the checker has seen
@@ -65,7 +68,8 @@ def _version(data: Data, canonical: bytes) -> SchemeVersion:
     kinds = {key: _kind(key, kind) for key, kind in data["kinds"].items()}
     evidence = tuple(_category(entry, data, kinds) for entry in data["evidence"])
     leap = LeapBirthday(data.get("leap_birthday", LeapBirthday.FEBRUARY_28))
-    setting = Setting(data["place"]["city"], leap, {category.key: category for category in evidence})
+    facts = {entry["key"]: _fact(entry) for entry in data["facts"]}
+    setting = Setting(data["place"]["city"], leap, {category.key: category for category in evidence}, facts)
     renewal = data.get("renewal")
     return SchemeVersion(
         canonical=canonical,
@@ -80,13 +84,24 @@ def _version(data: Data, canonical: bytes) -> SchemeVersion:
         issuer=data["issuer"],
         purpose=_frozen(data["purpose"]),
         is_not=_frozen(data["is_not"]),
-        facts=_frozen({entry["key"]: _fact(entry) for entry in data["facts"]}),
+        group=Group(data.get("group", Group.PERSON)),
+        leap=leap,
+        facts=_frozen(facts),
         rules=_frozen({entry["key"]: build_rule(entry, setting) for entry in data["rules"]}),
+        conditions=_frozen(
+            {entry["key"]: build_rule(entry, setting) for entry in data.get("conditions", ())}
+        ),
         says=_frozen({entry["key"]: _frozen(entry["says"]) for entry in data["rules"] if "says" in entry}),
         kinds=_frozen(kinds),
         evidence=evidence,
-        ends=_ends(data["valid_until"]),
-        renewal=_renewal(renewal) if renewal else None,
+        ends=_ends(data["valid_until"], setting),
+        renewal=_renewal(renewal, setting) if renewal else None,
+        entitlements=_frozen(
+            {entry["key"]: _entitlement(entry, setting) for entry in data.get("entitlements", ())}
+        ),
+        fee=_fee(data["fee"], setting) if "fee" in data else None,
+        end_reasons=as_tuple(data.get("end_reasons")),
+        certifies=None if data.get("certifies") == OPEN else as_tuple(data.get("certifies")),
         number=data["number"],
         steps=_steps(data),
         papers=_papers(data["papers"]),
@@ -124,16 +139,38 @@ def _kind(key: str, data: Data) -> EvidenceKind:
 
 
 def _category(data: Data, version: Data, kinds: Mapping[str, EvidenceKind]) -> EvidenceCategory:
-    accepts, expired = data["accepts"], data.get("expired", "no")
-    within = expired["within"] if isinstance(expired, dict) else None
+    accepts = data["accepts"]
+    accepted = () if accepts == OPEN else tuple(_spelled_out(entry) for entry in accepts)
     return EvidenceCategory(
         key=data["key"],
         heading=_frozen(data.get("heading", {})),
-        accepts=None if accepts == OPEN else tuple(kinds[kind] for kind in accepts),
-        expired=Acceptance(always=expired == "yes", within=Period.parse(within) if within else None),
+        accepts=None if accepts == OPEN else tuple(kinds[entry["kind"]] for entry in accepted),
+        expired=_acceptance(data.get("expired", "no")),
         copies=Copies(data.get("copies", version.get("copies", Copies.SEEN_ONLY))),
         if_empty=IfEmpty(data.get("if_empty", IfEmpty.OMIT)),
         prints=tuple(_template(entry, version["asks"]) for entry in data["prints"]),
+        worth=_frozen({entry["kind"]: _worth(entry) for entry in accepted if len(entry) > 1}),
+        spouse=data.get("spouse"),
+    )
+
+
+def _spelled_out(entry: Data) -> dict[str, Data]:
+    return entry if isinstance(entry, dict) else {"kind": entry}
+
+
+def _acceptance(expired: Data) -> Acceptance:
+    within = expired["within"] if isinstance(expired, dict) else None
+    return Acceptance(always=expired == "yes", within=Period.parse(within) if within else None)
+
+
+def _worth(data: Data) -> Worth:
+    """`2?` is a placeholder: it counts, and the finding says that it rests on a guess."""
+    written, expired = str(data.get("points", 1)), data.get("expired")
+    return Worth(
+        points=int(written.removesuffix("?")),
+        is_placeholder=written.endswith("?"),
+        expired=None if expired is None else _acceptance(expired),
+        points_if_expired=expired.get("points") if isinstance(expired, dict) else None,
     )
 
 
@@ -145,20 +182,58 @@ def _template(data: Data, asks: Data) -> StatementTemplate:
     return StatementTemplate(data["key"], _frozen(data.get("name", {})), _frozen(data["text"]), parameters)
 
 
-def _ends(data: Data) -> tuple[End, ...]:
+def _ends(data: Data, setting: Setting) -> tuple[End, ...]:
     if data == OPEN:
         return (End(),)
-    return tuple(_end({"after": entry} if isinstance(entry, str) else entry) for entry in data)
+    return tuple(_end({"after": entry} if isinstance(entry, str) else entry, setting) for entry in data)
 
 
-def _end(data: Data) -> End:
+def _end(data: Data, setting: Setting) -> End:
     after = data.get("after")
-    return End(Period.parse(after) if after and after != OPEN else None, data.get("event"))
+    return End(
+        after=Period.parse(after) if after and after != OPEN else None,
+        event=data.get("event"),
+        birthday=data.get("birthday"),
+        day=data.get("day"),
+        when=_when(data.get("when"), setting),
+    )
 
 
-def _renewal(data: Data) -> Renewal:
-    opens = data.get("opens")
-    return Renewal(Period.parse(opens.removesuffix(" before")) if opens else None, data["reuses"])
+def _renewal(data: Data, setting: Setting) -> Renewal:
+    opens, closes = data.get("opens"), data.get("closes")
+    return Renewal(
+        opens=Period.parse(opens.removesuffix(" before")) if opens else None,
+        reuses=data["reuses"],
+        closes=Period.parse(closes.removesuffix(" after")) if closes else None,
+        due=_ends(data.get("due", []), setting),
+    )
+
+
+def _when(data: Data, setting: Setting) -> Rule | None:
+    return build_rule(data, setting) if isinstance(data, dict) else None
+
+
+def _money(data: Data) -> Money | None:
+    return None if data in (None, OPEN) else Money.parse(data)
+
+
+def _entitlement(data: Data, setting: Setting) -> Entitlement:
+    pays = data.get("pays")
+    return Entitlement(
+        key=data["key"],
+        name=_frozen(data["name"]),
+        when=_when(data.get("when"), setting),
+        is_open=data.get("when") == OPEN,
+        pays=Aid(Money.parse(pays["at_most"]), Money.parse(pays["leaves"])) if pays else None,
+    )
+
+
+def _fee(data: Data, setting: Setting) -> Fee:
+    reduced = tuple(
+        Reduction(key, Money.parse(cut["to"]), _when(cut["when"], setting))
+        for key, cut in data.get("reduced", {}).items()
+    )
+    return Fee(_money(data["base"]), _money(data.get("replacement")), reduced)
 
 
 def _steps(data: Data) -> Steps:
@@ -170,6 +245,18 @@ def _steps(data: Data) -> Steps:
         terms=_frozen({entry["key"]: _term(entry) for entry in steps["terms"]}),
         handled_by=as_tuple(data["handled_by"]),
         working=WorkingCalendar.of(place.get("calendar", ""), place.get("local_holidays", ())),
+        bodies=_frozen({key: _body(body["by_date"]) for key, body in steps.get("bodies", {}).items()}),
+    )
+
+
+def _body(by_date: Data) -> tuple[DatedBody, ...]:
+    return tuple(
+        DatedBody(
+            date.fromisoformat(start),
+            tuple(_performer(written) for written in as_tuple(entry["who"])),
+            entry.get("under", ""),
+        )
+        for start, entry in sorted(by_date.items())
     )
 
 
@@ -192,6 +279,7 @@ def _action(data: Data) -> Action:
         by=tuple(_performer(written) for written in as_tuple(data["by"])),
         needs=as_tuple(data.get("needs")),
         letter=data.get("letter"),
+        batch=data.get("batch") == "yes",
     )
 
 
@@ -206,6 +294,7 @@ def _term(data: Data) -> Term:
         lasts=None if data["lasts"] == OPEN else Period.parse(data["lasts"]),
         starts=as_tuple(data["starts"]),
         stops=as_tuple(data.get("stops")),
+        pauses=as_tuple(data.get("pauses")),
         opens=as_tuple(data.get("opens")),
         closes=as_tuple(data.get("closes")),
     )

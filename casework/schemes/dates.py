@@ -134,6 +134,15 @@ class Period:
             case Unit.WORKING_DAY:
                 return add_working_days(start, self.count, working or WorkingCalendar())
 
+    def before(self, end: date) -> date:
+        """The day that lies this length before `end`, by the calendar; for renewal windows only.
+
+        Seniority is always counted forward (schemes.md §1.3).
+        """
+        if self.unit in (Unit.MONTH, Unit.YEAR):
+            return add_months(end, -self.count * (12 if self.unit is Unit.YEAR else 1))
+        return end - timedelta(days=self.count * (7 if self.unit is Unit.WEEK else 1))
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit}" + ("" if self.count == 1 else "s")
 
@@ -192,6 +201,22 @@ def birthday(born: date, years: int, leap: LeapBirthday = LeapBirthday.FEBRUARY_
     if (born.month, born.day) == (2, 29) and not calendar.isleap(year):
         return date.fromisoformat(f"{year:04}-{leap}")
     return born.replace(year=year)
+
+
+def next_yearly(day: str, on: date) -> date:
+    """The first date from `on` on that falls on a day of the year, written `06-30`."""
+    this_year = date.fromisoformat(f"{on.year:04}-{day}")
+    return this_year if this_year >= on else date.fromisoformat(f"{on.year + 1:04}-{day}")
+
+
+def card_year(last_day: str, on: date) -> tuple[date, date]:
+    """The card year in which a date lies, first and last day; `last_day` is its yearly end, `06-30`.
+
+    Utrecht's runs from 1 July to 30 June, and income is proved for the calendar year before it began
+    (schemes.md §5).
+    """
+    last = next_yearly(last_day, on)
+    return add_months(last + ONE_DAY, -12), last
 
 
 def age_on(born: PartialDate, day: date, leap: LeapBirthday = LeapBirthday.FEBRUARY_28) -> tuple[int, int]:

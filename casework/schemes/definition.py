@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .dates import Period
+from .dates import LeapBirthday, Period, card_year
 from .errors import OpenValueError, UnknownSchemeError
 from .evidence import EvidenceCategory, EvidenceKind
-from .facts import FactDefinition
+from .facts import FactDefinition, Facts
 from .numbers import NumberPattern
+from .rights import Entitlement, Fee
 from .rules import Rule
 from .steps import Steps
-from .validity import End, last_valid_day
+from .validity import End, Renewal, last_valid_day
 from .wording import Texts, in_language
 
 
@@ -22,6 +23,13 @@ class Family(StrEnum):
     TARGETED = "targeted"
     INCLUSIVE = "inclusive"
     REGISTER = "register"
+
+
+class Group(StrEnum):
+    """Whom one dossier is about: one person, or a household whose members each have an own card."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
 
 
 class Stage(StrEnum):
@@ -39,14 +47,6 @@ class Place:
     city: str
     country: str
     time_zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """When a holder may ask again, counted back from the last valid day, and what may be used again."""
-
-    opens: Period | None
-    reuses: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,20 @@ class SchemeVersion:
     issuer: str
     purpose: Texts
     is_not: Texts
+    group: Group
+    leap: LeapBirthday
     facts: Mapping[str, FactDefinition]
     rules: Mapping[str, Rule]
+    conditions: Mapping[str, Rule]
     says: Mapping[str, Texts]
     kinds: Mapping[str, EvidenceKind]
     evidence: tuple[EvidenceCategory, ...]
     ends: tuple[End, ...]
     renewal: Renewal | None
+    entitlements: Mapping[str, Entitlement]
+    fee: Fee | None
+    end_reasons: tuple[str, ...]
+    certifies: tuple[str, ...] | None
     number: str
     steps: Steps
     papers: Mapping[str, Paper]
@@ -164,9 +171,28 @@ class SchemeVersion:
                 "the scheme does not say how its cards are numbered; settle 'number' first"
             ) from error
 
-    def last_valid_day(self, issued: date) -> date | None:
-        """The last day, inclusive, of a card issued that day; none if it has no dated end."""
-        return last_valid_day(self.ends, issued)
+    def last_valid_day(self, issued: date, facts: Facts | None = None) -> date | None:
+        """The last day, inclusive, of a card issued that day to somebody with these facts; none if it has no
+        dated end.
+
+        Raises:
+            OpenValueError: the scheme leaves an end open.
+            UndecidedError: it depends on a fact that is not there.
+        """
+        return last_valid_day(self.ends, issued, facts, self.leap)
+
+    def renewal_due(self, confirmed: date, facts: Facts) -> date | None:
+        """The last day on which an entry confirmed that day must be renewed; none where nothing is due.
+
+        Raises:
+            OpenValueError, UndecidedError: as for `last_valid_day`.
+        """
+        return last_valid_day(self.renewal.due, confirmed, facts, self.leap) if self.renewal else None
+
+    def card_year(self, on: date) -> tuple[date, date] | None:
+        """The card year, first and last day, in which a date lies; none if the scheme's cards know none."""
+        days = [end.day for end in self.ends if end.day]
+        return card_year(days[0], on) if days else None
 
     def category(self, key: str) -> EvidenceCategory:
         """The evidence category of that key.

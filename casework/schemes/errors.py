@@ -19,6 +19,10 @@ class OpenValueError(SchemeError):
     """The scheme marks a value as `unknown`; an office must settle it before a card can rest on it."""
 
 
+class UndecidedError(SchemeError):
+    """A value depends on something about the person that nobody has entered; the message says what to enter."""
+
+
 class FactsError(CaseworkError):
     """Facts that cannot be read. `path` says where (`movements[0].date`); no value is ever repeated."""
 

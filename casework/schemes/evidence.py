@@ -3,7 +3,8 @@ carry.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .dates import Period
@@ -76,8 +77,26 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What one kind of paper counts in a category: one, or so many points.
+
+    `is_placeholder` marks points that nobody has confirmed yet; `expired` and `points_if_expired` say what a
+    lapsed paper of this kind counts, where that differs from the category.
+    """
+
+    points: int = 1
+    is_placeholder: bool = False
+    expired: Acceptance | None = None
+    points_if_expired: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceCategory:
-    """One section of evidence. `accepts` is none while the office has not settled what counts."""
+    """One section of evidence. `accepts` is none while the office has not settled what counts.
+
+    `worth` holds the kinds that do not simply count one; `spouse` is the kind of paper that lets papers in the
+    spouse's name count, if the scheme takes those at all.
+    """
 
     key: str
     heading: Texts
@@ -86,6 +105,8 @@ class EvidenceCategory:
     copies: Copies
     if_empty: IfEmpty
     prints: tuple[StatementTemplate, ...]
+    worth: Mapping[str, Worth] = field(default_factory=dict)
+    spouse: str | None = None
 
     @property
     def self_declared(self) -> bool:
@@ -95,6 +116,14 @@ class EvidenceCategory:
     def kind(self, key: str) -> EvidenceKind | None:
         """The accepted kind of that key, or none."""
         return next((kind for kind in self.accepts or () if kind.key == key), None)
+
+    def worth_of(self, kind: str) -> Worth:
+        """What a paper of that kind counts here."""
+        return self.worth.get(kind, Worth())
+
+    def expired_of(self, kind: str) -> Acceptance:
+        """Which lapsed papers of that kind count here."""
+        return self.worth_of(kind).expired or self.expired
 
     def template(self, key: str) -> StatementTemplate:
         """The statement template of that key.

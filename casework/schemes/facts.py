@@ -3,17 +3,22 @@
 A fact that is absent has not been looked at: every rule that needs it is then *unknown*, never *unmet*.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from .dates import PartialDate
 from .register import Movement
 from .wording import Texts
 
-Answer = str | int
+Answer = str | int | Decimal
+Told = TypeVar("Told")
+
+
+SPOUSE = "spouse"
 
 
 class FactType(StrEnum):
@@ -22,6 +27,7 @@ class FactType(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     NUMBER = "number"
+    MONEY = "money"
     DATE = "date"
     MOVEMENTS = "movements"
     PERIODS = "periods"
@@ -61,6 +67,8 @@ class Presence:
 class Document:
     """A paper that was shown: its kind, and the category it was filed under (none: wherever its kind
     counts).
+
+    `of_spouse` marks a paper in the name of the spouse with whom the person lives.
     """
 
     kind: str
@@ -68,6 +76,7 @@ class Document:
     expires: date | None = None
     never_expires: bool = False
     category: str | None = None
+    of_spouse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +113,28 @@ class Facts:
             documents=None if name == "documents" else self.documents,
         )
 
+    def of_member(self, own: "Facts", names: Collection[str]) -> "Facts":
+        """These facts of a household with those named taken from one member's own; what the member's own lack is
+        not looked at yet.
+        """
+        return Facts(
+            dates=_taken(self.dates, own.dates, names),
+            answers=_taken(self.answers, own.answers, names),
+            movements=own.movements if "movements" in names else self.movements,
+            presence=own.presence if "presence" in names else self.presence,
+            documents=own.documents if "documents" in names else self.documents,
+        )
+
     def to_data(self) -> dict[str, Any]:
         """The JSON form that `parse_facts` reads back into equal facts."""
         data: dict[str, Any] = {key: str(value) for key, value in self.dates.items()}
         for key, told in self.answers.items():
-            data[key] = [{"from": a.start.isoformat(), "is": a.answer} for a in told]
+            always = len(told) == 1 and told[0].start == date.min
+            data[key] = (
+                _plain(told[0].answer)
+                if always
+                else [{"from": a.start.isoformat(), "is": _plain(a.answer)} for a in told]
+            )
         if self.movements is not None:
             data["movements"] = [
                 _known(what=str(m.what), date=m.day, place=m.place, notified=m.notified)
@@ -123,11 +149,23 @@ class Facts:
         return data
 
 
+def _taken(shared: Mapping[str, Told], own: Mapping[str, Told], names: Collection[str]) -> dict[str, Told]:
+    kept = {name: told for name, told in shared.items() if name not in names}
+    return kept | {name: told for name, told in own.items() if name in names}
+
+
 def _document_data(document: Document) -> dict[str, Any]:
     data = _known(
         kind=document.kind, issued=document.issued, expires=document.expires, category=document.category
     )
+    if document.of_spouse:
+        data["of"] = SPOUSE
     return {**data, "expires": None} if document.never_expires else data
+
+
+def _plain(answer: Answer) -> str | int:
+    """An amount of money as text, exact to the cent; other answers as they are."""
+    return str(answer) if isinstance(answer, Decimal) else answer
 
 
 def _known(**values: str | date | None) -> dict[str, Any]:

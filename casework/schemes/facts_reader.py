@@ -2,13 +2,15 @@
 repeated.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from .dates import PartialDate
 from .errors import FactsError
-from .facts import Answer, DatedAnswer, Document, FactDefinition, Facts, FactType, Presence
+from .facts import SPOUSE, Answer, DatedAnswer, Document, FactDefinition, Facts, FactType, Presence
 from .nearest import did_you_mean
 from .register import Movement, MovementKind
 
@@ -93,7 +95,7 @@ def _presence(row: dict[str, Any], path: str) -> Presence:
 
 
 def _document(row: dict[str, Any], path: str) -> Document:
-    _only(row, path, "kind", "issued", "expires", "category")
+    _only(row, path, "kind", "issued", "expires", "category", "of")
     kind = _optional_text(row, "kind", path)
     if not kind:
         raise FactsError(f"{path}.kind", "write which kind of paper it is")
@@ -103,7 +105,14 @@ def _document(row: dict[str, Any], path: str) -> Document:
         expires=_optional_day(row, "expires", path),
         never_expires="expires" in row and row["expires"] is None,
         category=_optional_text(row, "category", path),
+        of_spouse=_of_spouse(row, path),
     )
+
+
+def _of_spouse(row: dict[str, Any], path: str) -> bool:
+    if row.get("of") not in (None, SPOUSE):
+        raise FactsError(f"{path}.of", f"write {SPOUSE}, or nothing for the person's own paper")
+    return row.get("of") == SPOUSE
 
 
 def _answers(value: object, path: str, definition: FactDefinition) -> tuple[DatedAnswer, ...]:
@@ -124,12 +133,21 @@ def _answer(value: object, path: str, definition: FactDefinition) -> Answer:
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9:
             return value
         raise FactsError(path, "write a whole number")
+    if definition.type is FactType.MONEY:
+        return _amount(value, path)
     words = ("yes", "no") if definition.type is FactType.YES_NO else definition.choices
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if isinstance(value, str) and value in words:
         return value
     raise FactsError(path, f"write one of {', '.join(words)}{did_you_mean(value, words)}")
+
+
+def _amount(value: object, path: str) -> Decimal:
+    written = "" if isinstance(value, bool) or not isinstance(value, int | float | str) else str(value)
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", written):
+        raise FactsError(path, "write an amount without its currency, as 1300 or 1300.50")
+    return Decimal(written)
 
 
 def _partial_date(value: object, path: str) -> PartialDate:

@@ -15,6 +15,7 @@ from .tree import Data, Tree
 FORMAT: Final = 1
 # In these maps the order of the file counts, and sorted JSON would lose it; they are frozen as lists.
 _ORDERED: Final = ("facts", "rules", "evidence", "papers")
+_ORDERED_IF_THERE: Final = ("conditions", "entitlements")
 _ORDERED_STEPS: Final = ("states", "actions", "terms")
 
 
@@ -48,12 +49,17 @@ def freeze(version: Data) -> bytes:
     frozen = {"format": FORMAT, **version}
     for key in _ORDERED:
         frozen[key] = _as_list(frozen.get(key, {}))
+    for key in _ORDERED_IF_THERE:
+        if key in frozen:
+            frozen[key] = _as_list(frozen[key])
     frozen["steps"] = {
         **version["steps"],
         **{key: _as_list(version["steps"].get(key, {})) for key in _ORDERED_STEPS},
     }
     for category in frozen["evidence"]:
         category["prints"] = _as_list(category.get("prints", {}))
+        if isinstance(category.get("accepts"), dict):
+            category["accepts"] = [_worth(kind, worth) for kind, worth in category["accepts"].items()]
     text = json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.encode()
 
@@ -65,6 +71,11 @@ def fingerprint(canonical: bytes) -> str:
 
 def _as_list(entries: Data) -> list[Data]:
     return [{**entry, "key": key} for key, entry in entries.items()]
+
+
+def _worth(kind: str, worth: Data) -> Data:
+    """`passport: 3` is short for `passport: {points: 3}`."""
+    return {**(worth if isinstance(worth, dict) else {"points": worth}), "kind": kind}
 
 
 def _template_named(body: Data) -> str | None:
@@ -97,9 +108,10 @@ def _whole(head: Tree, current: Tree, common: Tree) -> Tree:
         own = current.below(name) if name in current.data else Tree({}, current.spots)
         merged = common.below(name).patched(own)
         whole = whole.patched(merged.under(name))
-    used = {
-        kind for category in _maps(whole.data.get("evidence")) for kind in _names(category.get("accepts"))
-    }
+    categories = _maps(whole.data.get("evidence"))
+    used = {kind for category in categories for kind in _names(category.get("accepts"))}
+    used |= {category["spouse"] for category in categories if isinstance(category.get("spouse"), str)}
+    used |= set(_names(whole.data.get("certifies")))
     kinds = {
         key: kind for key, kind in whole.data["kinds"].items() if key in used or key in _own(current, "kinds")
     }
@@ -121,4 +133,4 @@ def _maps(data: Data) -> list[Data]:
 
 
 def _names(data: Data) -> list[str]:
-    return [name for name in data if isinstance(name, str)] if isinstance(data, list) else []
+    return [name for name in data if isinstance(name, str)] if isinstance(data, list | dict) else []

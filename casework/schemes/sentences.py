@@ -13,7 +13,8 @@ from typing import Any
 from .dates import Period
 from .definition import SchemeVersion
 from .errors import NotAllowed
-from .rules import Finding, Missing, MissingKind, Title, Value
+from .money import Money
+from .rules import Finding, Missing, MissingKind, Rule, Title, Value
 from .truth import Verdict
 from .wording import in_language
 from .words import Words, words_of
@@ -45,20 +46,25 @@ def say(version: SchemeVersion, finding: Finding, language: str, voice: Voice = 
     words = words_of(language)
     values = _written(finding.values, version, words, language)
     title, state = rule_title(version, finding.rule, language), _state(finding, words)
+    why = words.filled(words.phrase("reason", finding.reason, voice), values)
     return Sentence(
         lead=words.filled(words.phrase("state", "lead"), {"title": title, "state": state}),
         title=title,
         state=state,
-        why=words.filled(words.phrase("reason", finding.reason, voice), values),
+        why=f"{why} {words.phrase('state', 'guess')}" if finding.is_placeholder else why,
         settles=tuple(dict.fromkeys(_settling(version, finding.missing, words, language))),
     )
 
 
 def rule_title(version: SchemeVersion, rule: str, language: str) -> str:
-    """What a rule asks, in words: the scheme's own (`says`), else the house's."""
+    """What a rule or a named condition asks, in words: the scheme's own (`says`), else the house's."""
     if rule in version.says:
         return in_language(version.says[rule], language)
-    return _title(version.rules[rule].title, version, words_of(language), language)
+    return _title(_named(version, rule).title, version, words_of(language), language)
+
+
+def _named(version: SchemeVersion, rule: str) -> Rule:
+    return version.rules[rule] if rule in version.rules else version.conditions[rule]
 
 
 def say_refusal(version: SchemeVersion, refused: NotAllowed, language: str) -> str:
@@ -68,7 +74,7 @@ def say_refusal(version: SchemeVersion, refused: NotAllowed, language: str) -> s
     match refused.reason:
         case "not_from_here":
             values["state"] = name_of(version, "states", detail, language)
-        case "needs" if detail in version.rules:
+        case "needs" if detail in version.rules or detail in version.conditions:
             values["need"] = rule_title(version, detail, language)
         case "needs":
             values["need"] = name_of(version, "needs", detail, language)
@@ -149,6 +155,10 @@ def _value(key: str, value: Any, version: SchemeVersion, words: Words, language:
             return words.day(value)
         case int():
             return words.number(value)
+        case Money():
+            return words.money(value)
+        case tuple() if key == "things":
+            return words.all_of([_name(key, part, version, language) for part in value])
         case tuple():
             return words.either([_name(key, part, version, language) for part in value])
         case _:
@@ -161,8 +171,8 @@ def _name(key: str, value: str, version: SchemeVersion, language: str) -> str:
             return _fact(version, value, language)
         case "categories":
             return heading_of(version, value, language)
-        case "groups" | "wanted":
-            section = "groups" if key == "groups" else "answers"
+        case "groups" | "wanted" | "things":
+            section = {"groups": "groups", "things": "shows"}.get(key, "answers")
             return name_of(version, section, value, language)
         case "gap_cause":
             return name_of(version, "movements", value, language)

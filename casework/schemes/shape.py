@@ -59,6 +59,11 @@ BEFORE: Final = Scalar("a length such as '60 days before'", r"\d{1,3} (day|week|
 DAY: Final = Scalar("a day such as 2024-07-01", r"\d{4}-\d{2}-\d{2}")
 HOLIDAY: Final = Scalar("a day such as 2026-05-25, or 09-24 for every year", r"(\d{4}-)?\d{2}-\d{2}")
 COUNT: Final = Scalar("a whole number, without quotes", r"\d{1,9}", number=True)
+MONEY: Final = Scalar("an amount such as '650 EUR'", r"\d{1,9}(\.\d{2})? [A-Z]{3}")
+AFTER: Final = Scalar("a length such as '6 months after'", r"\d{1,3} (day|week|month|year)s? after")
+DAY_OF_YEAR: Final = Scalar("a day of the year such as 06-30", r"\d{2}-\d{2}")
+FACTOR: Final = Scalar("a factor such as 2 or 2.5", r"\d{1,3}(\.\d{1,2})?")
+PLACEHOLDER: Final = Scalar("points such as 3, or 3? for a guess", r"\d{1,3}\?")
 AGE: Final = Scalar("an age in whole years, without quotes", r"\d{1,3}", number=True)
 WORD: Final = Scalar("a word of small letters, digits, _ or -", r"[a-z][a-z0-9_-]*")
 PERFORMER: Final = Scalar("a role such as 'caseworker' or 'applicant at public'", r"[a-z_]+( at [a-z_]+)?")
@@ -70,6 +75,7 @@ KEEP: Final = Scalar(
 )
 YES_NO: Final = OneOf(("yes", "no"))
 UNKNOWN: Final = OneOf(("unknown",))
+POINTS: Final = Either((COUNT, PLACEHOLDER))
 COPIES: Final = OneOf(("seen only", "until issue", "kept"))
 TEXT: Final = Fields(rest=LINE, rest_pattern=LANGUAGE.pattern)
 WORDS: Final = Either((WORD, ListOf(WORD)))
@@ -105,6 +111,7 @@ _RULE_WORDS.update(
                     {
                         "from": Either((WORD, ListOf(WORD), Fields(rest=ListOf(WORD)))),
                         "count": COUNT,
+                        "points": COUNT,
                         "groups": COUNT,
                         "with": Either((SHOWS, ListOf(SHOWS))),
                         "dated_within": PERIOD,
@@ -112,6 +119,23 @@ _RULE_WORDS.update(
                     must=("from",),
                 ),
             )
+        ),
+        "income": Fields(
+            {
+                "of": WORD,
+                "at_most": Either(
+                    (
+                        MONEY,
+                        UNKNOWN,
+                        Fields(
+                            {"by_date": Fields(rest=Either((MONEY, UNKNOWN)), rest_pattern=DAY.pattern)},
+                            must=("by_date",),
+                        ),
+                    )
+                ),
+                "parts": Fields({"by": WORD, "are": ListOf(Either((COUNT, FACTOR)))}, must=("by", "are")),
+            },
+            must=("of", "at_most"),
         ),
         "all": ListOf(RULE),
         "any": ListOf(RULE),
@@ -122,7 +146,7 @@ _RULE_WORDS.update(
 
 FACT: Final = Fields(
     {
-        "type": OneOf(("yes_no", "choice", "number", "date", "movements", "periods", "documents")),
+        "type": OneOf(("yes_no", "choice", "number", "money", "date", "movements", "periods", "documents")),
         "text": TEXT,
         "of": OneOf(("applicant", "member", "household")),
         "told_by": WORD,
@@ -137,11 +161,23 @@ PARAMETER: Final = Fields(
     {"type": OneOf(("text", "long_text", "date", "month", "number")), "text": TEXT}, must=("type", "text")
 )
 STATEMENT: Final = Fields({"name": TEXT, "text": TEXT}, must=("text",))
+WORTH: Final = Either(
+    (
+        *POINTS.options,
+        Fields(
+            {
+                "points": POINTS,
+                "expired": Either((YES_NO, Fields({"within": PERIOD, "points": COUNT}, must=("within",)))),
+            }
+        ),
+    )
+)
 CATEGORY: Final = Fields(
     {
         "heading": TEXT,
-        "accepts": Either((ListOf(WORD), UNKNOWN)),
+        "accepts": Either((ListOf(WORD), UNKNOWN, Fields(rest=WORTH))),
         "expired": Either((YES_NO, Fields({"within": PERIOD}, must=("within",)))),
+        "spouse": WORD,
         "copies": COPIES,
         "if_empty": OneOf(("omit", "neutral")),
         "prints": Fields(rest=STATEMENT),
@@ -155,6 +191,7 @@ ACTION: Final = Fields(
         "by": Either((PERFORMER, ListOf(PERFORMER))),
         "needs": ListOf(WORD),
         "letter": WORD,
+        "batch": YES_NO,
     },
     must=("from", "to", "by"),
 )
@@ -167,11 +204,32 @@ STATE: Final = Fields(
     }
 )
 TERM: Final = Fields(
-    {"lasts": Either((PERIOD, UNKNOWN)), "starts": WORDS, "stops": WORDS, "opens": WORDS, "closes": WORDS},
+    {
+        "lasts": Either((PERIOD, UNKNOWN)),
+        "starts": WORDS,
+        "stops": WORDS,
+        "pauses": WORDS,
+        "opens": WORDS,
+        "closes": WORDS,
+    },
     must=("lasts", "starts"),
 )
+BODY: Final = Fields(
+    {
+        "by_date": Fields(
+            rest=Fields({"who": Either((PERFORMER, ListOf(PERFORMER))), "under": LINE}, must=("who",)),
+            rest_pattern=DAY.pattern,
+        )
+    },
+    must=("by_date",),
+)
 TEMPLATE: Final = Fields(
-    {"states": Fields(rest=STATE), "actions": Fields(rest=ACTION), "terms": Fields(rest=TERM)}
+    {
+        "states": Fields(rest=STATE),
+        "actions": Fields(rest=ACTION),
+        "terms": Fields(rest=TERM),
+        "bodies": Fields(rest=BODY),
+    }
 )
 STEPS: Final = Fields({"like": WORD, **TEMPLATE.known})
 PAPER: Final = Fields(
@@ -189,19 +247,61 @@ PAPER: Final = Fields(
     },
     must=("form", "languages", "front"),
 )
-END: Final = Either((PERIOD, Fields({"after": Either((PERIOD, UNKNOWN)), "event": WORD})))
+END: Final = Either(
+    (
+        PERIOD,
+        Fields(
+            {
+                "after": Either((PERIOD, UNKNOWN)),
+                "event": WORD,
+                "birthday": AGE,
+                "day": DAY_OF_YEAR,
+                "when": RULE,
+            }
+        ),
+    )
+)
+WHEN: Final = Either((RULE, UNKNOWN))
+ENTITLEMENT: Final = Fields(
+    {
+        "name": TEXT,
+        "when": WHEN,
+        "pays": Fields({"at_most": MONEY, "leaves": MONEY}, must=("at_most", "leaves")),
+    },
+    must=("name",),
+)
+FEE: Final = Fields(
+    {
+        "base": Either((MONEY, UNKNOWN)),
+        "replacement": Either((MONEY, UNKNOWN)),
+        "reduced": Fields(rest=Fields({"to": MONEY, "when": WHEN}, must=("to", "when"))),
+    },
+    must=("base",),
+)
 VERSION: Final = Fields(
     {
         "from": DAY,
         "handled_by": WORDS,
         "facts": Fields(rest=FACT),
+        "group": OneOf(("person", "household")),
         "rules": Fields(rest=RULE),
+        "conditions": Fields(rest=RULE),
         "kinds": Fields(rest=KIND),
         "asks": Fields(rest=PARAMETER),
         "evidence": Fields(rest=CATEGORY),
+        "entitlements": Fields(rest=ENTITLEMENT),
+        "fee": FEE,
+        "end_reasons": ListOf(WORD),
+        "certifies": Either((ListOf(WORD), UNKNOWN)),
         "valid_until": Either((ListOf(END), UNKNOWN)),
         "renewal": Fields(
-            {"opens": BEFORE, "reuses": OneOf(("evidence", "file", "nothing"))}, must=("reuses",)
+            {
+                "opens": BEFORE,
+                "closes": AFTER,
+                "reuses": OneOf(("evidence", "file", "nothing")),
+                "due": ListOf(END),
+            },
+            must=("reuses",),
         ),
         "number": LINE,
         "copies": COPIES,

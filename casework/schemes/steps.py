@@ -5,8 +5,8 @@ action (not before the term is over) or closes it (not after). Everything not al
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -21,6 +21,11 @@ REASONS: Final = "reasons"
 READ_BACK: Final = "read_back"
 GUARDS: Final = frozenset({ALL_RULES, REASONS, READ_BACK, OTHER_PERSON})
 PUBLIC: Final = "public"
+RECORD_GUARDS: Final = frozenset(
+    {"consents", "ceremony_planned", "receiver", "remedy", "appeal_lodged", "ruling", "renewal_overdue"}
+)
+"""Needs that a look at other records gives: both sides' consents, a ceremony with its day, a house that
+accepted, a remedy stated, an objection on file, its ruling, a renewal that is overdue."""
 
 
 class CardState(StrEnum):
@@ -55,8 +60,21 @@ class Performer:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedBody:
+    """Who may act from a day on, and under which agreement or decree (schemes.md §3.2)."""
+
+    start: date
+    who: tuple[Performer, ...]
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """A step. `to` is none where the state stays as it is; `needs` are guards or keys of rules."""
+    """A step. `to` is none where the state stays as it is; `needs` are guards, or keys of rules or conditions.
+
+    `by` holds roles, or the name of a body whose members change by date; with `batch` a named person may take
+    it for many at once.
+    """
 
     key: str
     sources: tuple[str, ...]
@@ -64,16 +82,21 @@ class Action:
     by: tuple[Performer, ...]
     needs: tuple[str, ...] = ()
     letter: str | None = None
+    batch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A procedural term that begins with an action; `lasts` is none while the office has not settled it."""
+    """A procedural term that begins with an action; `lasts` is none while the office has not settled it.
+
+    It stands still from a pausing action until the next action, whichever that is.
+    """
 
     key: str
     lasts: Period | None
     starts: tuple[str, ...]
     stops: tuple[str, ...] = ()
+    pauses: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     closes: tuple[str, ...] = ()
 
@@ -87,11 +110,26 @@ class Steps:
     terms: Mapping[str, Term]
     handled_by: tuple[str, ...]
     working: WorkingCalendar
+    bodies: Mapping[str, tuple[DatedBody, ...]] = field(default_factory=dict)
 
     @property
     def start(self) -> State:
         """The state in which a dossier opens."""
         return next(state for state in self.states.values() if state.start)
+
+    def performers(self, action: str, on: date) -> tuple[Performer, ...]:
+        """Who may take an action on that day: the roles it names, and the members of its bodies on that day."""
+        found: list[Performer] = []
+        for by in self.actions[action].by:
+            body = self.bodies.get(by.role)
+            found += [by] if body is None else _in_office(body, on)
+        return tuple(found)
+
+    def with_bodies_of(self, current: "Steps") -> "Steps":
+        """These steps with the bodies of the version in force: who may act is a matter of the day of the act,
+        whatever the version of the dossier (schemes.md §3.2).
+        """
+        return replace(self, bodies={**self.bodies, **current.bodies})
 
     def needs_other_person(self, action: str) -> bool:
         """Whether four eyes bind on this action (design.md §5)."""
@@ -144,7 +182,7 @@ def next_state(steps: Steps, situation: Situation, action: str, actor: Actor) ->
     step = _action(steps, action)
     if situation.state not in step.sources:
         raise NotAllowed("not_from_here", situation.state)
-    if not _may(steps, step, actor):
+    if not _may(steps, step, actor, situation.on):
         raise NotAllowed("not_your_role", actor.role)
     if OTHER_PERSON in step.needs and actor.is_author:
         raise NotAllowed("other_person", action)
@@ -165,26 +203,34 @@ def allowed(steps: Steps, situation: Situation, action: str, actor: Actor) -> bo
     return True
 
 
-def actions_from(steps: Steps, state: str, role: str, org_kind: str = "city") -> tuple[Action, ...]:
+def actions_from(
+    steps: Steps, state: str, role: str, org_kind: str = "city", on: date = date.max
+) -> tuple[Action, ...]:
     """The actions that a role may see in a state, in the scheme's order, for drawing buttons.
 
-    Whether one goes through now is `allowed`'s to say. An unknown state raises `NotAllowed`.
+    Bodies are those of the day `on`, the last known ones without a day. Whether an action goes through now is
+    `allowed`'s to say. An unknown state raises `NotAllowed`.
     """
     if state not in steps.states:
         raise NotAllowed("no_such_state", state)
     actor = Actor(role, org_kind)
     return tuple(
-        step for step in steps.actions.values() if state in step.sources and _may(steps, step, actor)
+        step for step in steps.actions.values() if state in step.sources and _may(steps, step, actor, on)
     )
 
 
 def term_ends(steps: Steps, term: str, done: tuple[Done, ...]) -> date | None:
-    """The last day of a running term, a working day of the place; none if it does not run or is unsettled."""
+    """The last day of a running term, a working day of the place; none if it does not run, stands still, or is
+    unsettled.
+    """
     found = steps.terms[term]
     begun = _begun(found, done)
     if begun is None or found.lasts is None:
         return None
-    return steps.working.roll(found.lasts.after(begun, steps.working))
+    still = _paused(found, done, begun)
+    if still is None:
+        return None
+    return steps.working.roll(found.lasts.after(begun, steps.working) + still)
 
 
 def _action(steps: Steps, key: str) -> Action:
@@ -193,11 +239,27 @@ def _action(steps: Steps, key: str) -> Action:
     return steps.actions[key]
 
 
-def _may(steps: Steps, step: Action, actor: Actor) -> bool:
+def _in_office(body: tuple[DatedBody, ...], on: date) -> tuple[Performer, ...]:
+    begun = [each.who for each in body if each.start <= on]
+    return begun[-1] if begun else ()
+
+
+def _paused(term: Term, done: tuple[Done, ...], begun: date) -> timedelta | None:
+    """How long the term stood still since it began; none while it still does."""
+    still = timedelta()
+    for event, following in zip(done, (*done[1:], None), strict=True):
+        if event.action in term.pauses and event.on >= begun:
+            if following is None:
+                return None
+            still += following.on - event.on
+    return still
+
+
+def _may(steps: Steps, step: Action, actor: Actor, on: date) -> bool:
     return any(
         actor.role == by.role
         and (actor.org_kind == by.org_kind if by.org_kind else actor.org_kind in steps.handled_by)
-        for by in step.by
+        for by in steps.performers(step.key, on)
     )
 
 

@@ -15,14 +15,16 @@ from typing import Any, Final
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
 from .dates import Period, Unit
+from .money import Money
 from .source import read_source
 
-LANGUAGES: Final = ("en", "ca", "es", "fr")
+LANGUAGES: Final = ("en", "ca", "es", "fr", "nl", "it", "de")
 FALLBACK: Final = "en"
+_NO_CENTS: Final = re.compile(r"[.,]00(?!\d)")
 _GAP: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -67,6 +69,11 @@ class Words:
         """A number as this language writes it."""
         return format_decimal(number, locale=self.locale)
 
+    def money(self, money: Money) -> str:
+        """An amount as this language writes it, without cents where there are none."""
+        text = format_currency(money.amount, money.currency, locale=self.locale)
+        return _NO_CENTS.sub("", text)
+
     def period(self, period: Period) -> str:
         """A length: `6 months`."""
         if period.unit is Unit.WORKING_DAY:
@@ -77,6 +84,10 @@ class Words:
     def either(self, words: list[str]) -> str:
         """`a, b or c`."""
         return format_list(words, style="or", locale=self.locale)
+
+    def all_of(self, words: list[str]) -> str:
+        """`a, b and c`."""
+        return format_list(words, locale=self.locale)
 
     @property
     def locale(self) -> Locale:

@@ -1,21 +1,25 @@
 """What must hold of any rule on any facts: dates equal a search day by day, and knowing less never settles more."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.schemes.dates import LeapBirthday, PartialDate, Period
-from casework.schemes.evidence import Acceptance, Copies, EvidenceCategory, EvidenceKind, IfEmpty
+from casework.schemes.evidence import Acceptance, Copies, EvidenceCategory, EvidenceKind, IfEmpty, Worth
 from casework.schemes.facts import DatedAnswer, Document, Facts, Presence
+from casework.schemes.money import Money
 from casework.schemes.register import Movement, MovementKind
 from casework.schemes.rules import (
     Age,
     AllOf,
     AnyOf,
     Basis,
+    Income,
     Is,
     Lived,
+    Parts,
     Registered,
     Rule,
     Scope,
@@ -23,6 +27,7 @@ from casework.schemes.rules import (
     Unless,
     earliest,
     find,
+    next_change,
 )
 from casework.schemes.truth import Verdict
 
@@ -38,13 +43,22 @@ KINDS = (EvidenceKind("photo_id", {}, frozenset({"photo"}), expires=True), Evide
 EXPIRED = st.sampled_from(
     [Acceptance(), Acceptance(always=True), Acceptance(within=Period.parse("2 months"))]
 )
+WORTH = st.builds(
+    Worth,
+    st.integers(1, 3),
+    st.booleans(),
+    st.one_of(st.none(), EXPIRED),
+    st.one_of(st.none(), st.integers(0, 2)),
+)
 CATEGORIES = st.builds(
-    lambda key, count, expired: EvidenceCategory(
-        key, {}, KINDS[:count], expired, Copies.SEEN_ONLY, IfEmpty.OMIT, ()
+    lambda key, count, expired, worth, spouse: EvidenceCategory(
+        key, {}, KINDS[:count], expired, Copies.SEEN_ONLY, IfEmpty.OMIT, (), worth, spouse
     ),
     st.sampled_from(["one", "two"]),
     st.integers(1, 2),
     EXPIRED,
+    st.dictionaries(st.sampled_from(["photo_id", "bill"]), WORTH),
+    st.sampled_from([None, "other"]),
 )
 COLUMNS = st.lists(CATEGORIES, min_size=1, max_size=2, unique_by=lambda c: c.key).map(tuple)
 
@@ -66,21 +80,31 @@ DOCUMENTS = st.lists(
         st.one_of(st.none(), DAYS),
         st.booleans(),
         st.sampled_from([None, "one", "two"]),
+        st.booleans(),
     ),
     max_size=4,
 ).map(tuple)
 ANSWERS = st.lists(st.builds(DatedAnswer, DAYS, st.sampled_from(["yes", "no"])), max_size=3).map(tuple)
+AMOUNTS = st.lists(
+    st.builds(DatedAnswer, DAYS, st.sampled_from([Decimal(n) for n in (600, 1300, 1301, 5000)])), max_size=2
+).map(tuple)
+SIZES = st.lists(st.builds(DatedAnswer, DAYS, st.integers(0, 3)), max_size=2).map(tuple)
 FACTS = st.builds(
-    lambda born, told, movements, presence, documents: Facts(
+    lambda born, told, income, size, movements, presence, documents: Facts(
         {} if born is None else {"birth_date": born},
-        {} if told is None else {"asked": told},
+        {
+            name: given
+            for name, given in (("asked", told), ("income", income), ("size", size))
+            if given is not None
+        },
         movements,
         presence,
         documents,
     ),
-    *(st.one_of(st.none(), s) for s in (PARTIAL, ANSWERS, MOVEMENTS, PRESENCE, DOCUMENTS)),
+    *(st.one_of(st.none(), s) for s in (PARTIAL, ANSWERS, AMOUNTS, SIZES, MOVEMENTS, PRESENCE, DOCUMENTS)),
 )
 LIMITS = st.tuples(st.integers(16, 18), st.integers(19, 20))
+CEILINGS = st.sampled_from([None, Money.parse("650 EUR"), Money.parse("1300 EUR")])
 SIMPLE: st.SearchStrategy[Rule] = st.one_of(
     st.just(Is("asked", ("yes",))),
     st.builds(
@@ -93,11 +117,18 @@ SIMPLE: st.SearchStrategy[Rule] = st.one_of(
         Lived, st.just("Here"), st.one_of(st.none(), PERIODS), st.sampled_from(Scope), st.sampled_from(Basis)
     ),
     st.builds(
-        lambda columns, need, showing, within: Shown(columns, {}, need, showing, within),
+        lambda columns, need, showing, within, points: Shown(columns, {}, need, showing, within, points),
         COLUMNS,
-        st.integers(1, 2),
+        st.integers(1, 4),
         st.sampled_from([(), ("photo",)]),
         st.one_of(st.none(), PERIODS),
+        st.booleans(),
+    ),
+    st.builds(
+        Income,
+        st.just("income"),
+        st.dictionaries(DAYS, CEILINGS, min_size=1, max_size=3).map(lambda d: dict(sorted(d.items()))),
+        st.sampled_from([None, Parts("size", (Decimal(2), Decimal("2.5")))]),
     ),
     st.builds(
         lambda one, two, need: Shown((), {"a": one, "b": two}, need), COLUMNS, COLUMNS, st.integers(1, 2)
@@ -142,12 +173,26 @@ def test_met_since_equals_a_search_backwards(rule: Rule, facts: Facts) -> None:
         assert since == day
 
 
+FORGETTABLE = {"birth_date", "asked", "income", "size", "movements", "presence", "documents"}
+
+
 @settings(max_examples=300, deadline=None)
-@given(RULES, FACTS, DAYS, st.sampled_from(["birth_date", "asked", "movements", "presence", "documents"]))
+@given(RULES, FACTS, DAYS, st.sampled_from(sorted(FORGETTABLE)))
 def test_knowing_less_never_makes_a_verdict_surer(rule: Rule, facts: Facts, on: date, forgotten: str) -> None:
     before = rule.outcome(facts, on).verdict
     after = rule.outcome(facts.without(forgotten), on).verdict
     assert after in (before, Verdict.UNKNOWN)
+
+
+@settings(max_examples=100, deadline=None)
+@given(RULES, FACTS)
+def test_the_next_change_equals_a_search_day_by_day(rule: Rule, facts: Facts) -> None:
+    now = rule.outcome(facts, TODAY).verdict
+    days = (TODAY + timedelta(days=n) for n in range(1, HORIZON))
+    searched = next((day for day in days if rule.outcome(facts, day).verdict is not now), None)
+    found = next_change(rule, facts, TODAY)
+    within_sight = found is not None and (found - TODAY).days < HORIZON
+    assert (found if within_sight else None) == searched
 
 
 @settings(max_examples=100, deadline=None)

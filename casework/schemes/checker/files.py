@@ -1,7 +1,6 @@
 """The passes in order, for one scheme with its layers, and for files on the command line."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from importlib.resources.abc import Traversable
 
 from ..layering import resolve
@@ -10,6 +9,7 @@ from ..shape import COMMON, SCHEME, WHOLE_VERSION
 from ..source import read_source
 from ..tree import Place, Tree
 from .meaning import meaning_remarks
+from .rules import is_day
 from .walk import misfits
 
 COMMON_FILE = "common.yaml"
@@ -107,7 +107,7 @@ def _order_of_versions(layers: Sequence[Tree]) -> list[Remark]:
     for layer in layers:
         for index, version in enumerate(layer.data["versions"]):
             start, spot = str(version["from"]), layer.spot(("versions", index))
-            if not _is_day(start):
+            if not is_day(start):
                 found.append(Remark(spot.file, spot.line, f"there is no day {start}; mend the date"))
             elif start <= before:
                 text = (
@@ -116,11 +116,3 @@ def _order_of_versions(layers: Sequence[Tree]) -> list[Remark]:
                 found.append(Remark(spot.file, spot.line, text))
             before = max(before, start)
     return found
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

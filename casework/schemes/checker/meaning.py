@@ -13,6 +13,7 @@ from ..remarks import Severity
 from ..rules import OPEN
 from ..tree import Data, Place
 from ..wording import texts_of
+from .rights import rights_remarks
 from .rules import Vocabulary, rule_remarks
 from .steps import steps_remarks
 
@@ -26,13 +27,13 @@ def meaning_remarks(version: Data, common: Data) -> Iterator[Said]:
     yield from _place(version)
     for name, rule in version["rules"].items():
         yield from rule_remarks(rule, ("rules", name), vocabulary)
+    yield from rights_remarks(version, vocabulary)
     yield from _facts(version, common, vocabulary.used)
     yield from _evidence(version, common)
     yield from _parameters(version, common)
     yield from _papers(version, common)
-    yield from steps_remarks(version["steps"], version["rules"])
+    yield from steps_remarks(version["steps"], (*version["rules"], *version.get("conditions", {})))
     yield from _number(version["number"])
-    yield from _open_ends(version["valid_until"])
     if not version["rules"]:
         yield ("rules",), "no rule says who may have this card; write at least one", MISTAKE
     own = {key: value for key, value in version.items() if key not in ("kinds", "papers")}
@@ -71,8 +72,9 @@ def _facts(version: Data, common: Data, used: set[str]) -> Iterator[Said]:
             yield place, text, MISTAKE
         if fact["type"] == "choice" and not fact.get("choices"):
             yield place, f"{name!r} is a choice without 'choices'; add the list of answers", MISTAKE
-        if fact.get("of", "applicant") != "applicant":
-            yield place, f"{name!r} is a fact of another person; groups cannot be opened yet", NOTE
+        if fact.get("of", "applicant") != "applicant" and version.get("group") != "household":
+            text = f"{name!r} is a fact of a {fact['of']}, but this scheme is for one person; add 'group: household'"
+            yield place, text, MISTAKE
 
 
 def _evidence(version: Data, common: Data) -> Iterator[Said]:
@@ -85,6 +87,10 @@ def _evidence(version: Data, common: Data) -> Iterator[Said]:
             if kind not in version["kinds"]:
                 near = did_you_mean(kind, {**common["kinds"], **version["kinds"]})
                 yield (*place, "accepts"), f"{kind!r} is no known kind of evidence{near}", MISTAKE
+        if category.get("spouse", name) not in (name, *version["kinds"]):
+            near = did_you_mean(category["spouse"], {**common["kinds"], **version["kinds"]})
+            text = f"papers of a spouse need {category['spouse']!r}, which is no known kind of evidence{near}"
+            yield (*place, "spouse"), text, MISTAKE
         for key, statement in category.get("prints", {}).items():
             yield from _statement(statement, (*place, "prints", key), version)
 
@@ -167,24 +173,6 @@ def _number(pattern: str) -> Iterator[Said]:
             NumberPattern.parse(pattern)
         except ValueError as error:
             yield ("number",), f"{pattern!r} is no pattern: {error}", MISTAKE
-
-
-def _open_ends(ends: Data) -> Iterator[Said]:
-    written = ends if isinstance(ends, list) else [{"after": ends}]
-    for end in written:
-        if isinstance(end, dict):
-            if end.get("after") == OPEN:
-                yield (
-                    ("valid_until",),
-                    "how long the card is valid is unknown; settle it before issuing",
-                    NOTE,
-                )
-            if len(end) != 1:
-                yield (
-                    ("valid_until",),
-                    "an end is either 'after' a length or an 'event'; write one of them",
-                    MISTAKE,
-                )
 
 
 def _languages(data: Data, place: Place, languages: tuple[str, ...]) -> Iterator[Said]:

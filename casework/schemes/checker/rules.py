@@ -2,9 +2,10 @@
 them?
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from datetime import date
+from typing import Final, Self
 
 from ..nearest import did_you_mean
 from ..remarks import Severity
@@ -13,6 +14,7 @@ from ..tree import Data, Place
 
 Said = tuple[Place, str, Severity]
 MISTAKE = Severity.MISTAKE
+UNITS = ("count", "points", "groups")
 
 
 @dataclass
@@ -40,26 +42,25 @@ def rule_remarks(rule: Data, place: Place, vocabulary: Vocabulary) -> Iterator[S
         return
     kind = kinds[0]
     params = spelled_out(kind, rule[kind])
-    match kind:
-        case "is":
-            yield from _is(params, place, vocabulary)
-        case "age":
-            yield from _age(params, place, vocabulary)
-        case "lived" if params["for"] == OPEN:
-            yield (
-                place,
-                "how long somebody must have lived here is unknown; the rule cannot be met yet",
-                Severity.NOTE,
-            )
-        case "shown":
-            yield from _shown(params, place, vocabulary)
-        case "all" | "any":
-            if not params:
-                yield place, f"{kind!r} needs at least one rule in its list", MISTAKE
-            for part in params:
-                yield from rule_remarks(part, place, vocabulary)
+    if kind in ("all", "any"):
+        yield from _joined(kind, params, place, vocabulary)
+    elif kind in _BY_KIND:
+        yield from _BY_KIND[kind](params, place, vocabulary)
     if "unless" in rule:
         yield from rule_remarks(rule["unless"], place, vocabulary)
+
+
+def _joined(kind: str, parts: Data, place: Place, vocabulary: Vocabulary) -> Iterator[Said]:
+    if not parts:
+        yield place, f"{kind!r} needs at least one rule in its list", MISTAKE
+    for part in parts:
+        yield from rule_remarks(part, place, vocabulary)
+
+
+def _lived(params: Data, place: Place, vocabulary: Vocabulary) -> Iterator[Said]:
+    if params["for"] == OPEN:
+        text = "how long somebody must have lived here is unknown; the rule cannot be met yet"
+        yield place, text, Severity.NOTE
 
 
 def _is(params: Data, place: Place, vocabulary: Vocabulary) -> Iterator[Said]:
@@ -118,14 +119,18 @@ def _shown(params: Data, place: Place, vocabulary: Vocabulary) -> Iterator[Said]
                 f"the rule wants evidence from {column!r}, which this scheme does not list{near}",
                 MISTAKE,
             )
-    if isinstance(source, dict) != ("groups" in params) or ("count" in params and "groups" in params):
+    if isinstance(source, dict) != ("groups" in params):
         yield place, "groups belong together with 'groups: 1'; count with a plain 'from'", MISTAKE
+        return
+    units = [unit for unit in UNITS if unit in params]
+    if len(units) > 1:
+        yield place, f"a rule counts in one unit; this one counts in {' and '.join(units)}: keep one", MISTAKE
         return
     accepted = [vocabulary.evidence[column]["accepts"] for column in columns if column in vocabulary.evidence]
     if OPEN in accepted or len(accepted) < len(columns):
         return
-    best = len(source) if isinstance(source, dict) else sum(len(set(kinds)) for kinds in accepted)
-    need = params.get("groups", params.get("count", 1))
+    best = len(source) if isinstance(source, dict) else sum(_most(kinds, params) for kinds in accepted)
+    need = params[units[0]] if units else 1
     if best < need:
         text = f"nobody can meet this: it wants {need}, and all accepted evidence together gives {best}"
         yield place, text, MISTAKE
@@ -140,6 +145,57 @@ def _shown(params: Data, place: Place, vocabulary: Vocabulary) -> Iterator[Said]
             yield place, f"nobody can meet this: no accepted evidence shows {thing!r}", MISTAKE
 
 
+def _most(accepts: Data, params: Data) -> int:
+    """What all accepted kinds of a category give together."""
+    if "points" not in params or not isinstance(accepts, dict):
+        return len(set(accepts))
+    written = (worth.get("points", 1) if isinstance(worth, dict) else worth for worth in accepts.values())
+    return sum(int(str(points).removesuffix("?")) for points in written)
+
+
+def _income(params: Data, place: Place, vocabulary: Vocabulary) -> Iterator[Said]:
+    parts = params.get("parts")
+    read = [(params["of"], "money"), *([(parts["by"], "number")] if parts else [])]
+    for name, wanted in read:
+        vocabulary.used.add(name)
+        fact = vocabulary.facts.get(name)
+        if fact is None:
+            yield place, _no_fact(name, vocabulary), MISTAKE
+        elif fact["type"] != wanted:
+            yield (
+                place,
+                f"{name!r} is no fact of the type {wanted!r}; give it that type, or name another",
+                MISTAKE,
+            )
+    limit = params["at_most"]
+    dated = limit["by_date"] if isinstance(limit, dict) else {"": limit}
+    for start in dated:
+        if start and not is_day(start):
+            yield place, f"there is no day {start}; mend the date of the ceiling", MISTAKE
+    if OPEN in dated.values():
+        yield place, "the highest income is unknown; the rule cannot be met by income yet", Severity.NOTE
+    if len({amount.rpartition(" ")[2] for amount in dated.values() if amount != OPEN}) > 1:
+        yield place, "the ceilings stand in two currencies; write one", MISTAKE
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day that exists, as 2024-02-29."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _no_fact(name: str, vocabulary: Vocabulary) -> str:
     near = did_you_mean(name, vocabulary.facts)
     return f"the rule asks for {name!r}, which is no fact of this scheme{near}; declare it under 'facts'"
+
+
+_BY_KIND: Final[Mapping[str, Callable[[Data, Place, Vocabulary], Iterator[Said]]]] = {
+    "is": _is,
+    "age": _age,
+    "lived": _lived,
+    "shown": _shown,
+    "income": _income,
+}

@@ -9,8 +9,9 @@ from ..build import SAME_STATE
 from ..nearest import did_you_mean
 from ..remarks import Severity
 from ..rules import as_tuple
-from ..steps import GUARDS, OTHER_PERSON
+from ..steps import GUARDS, OTHER_PERSON, RECORD_GUARDS
 from ..tree import Data, Place
+from .rules import is_day
 
 Said = tuple[Place, str, Severity]
 MISTAKE, NOTE = Severity.MISTAKE, Severity.NOTE
@@ -27,11 +28,11 @@ ROLES: Final = (
     "registrar",
 )
 ORG_KINDS: Final = ("city", "ngo", "collective", "public")
-TERM_ACTIONS: Final = ("starts", "stops", "opens", "closes")
+TERM_ACTIONS: Final = ("starts", "stops", "pauses", "opens", "closes")
 
 
 def steps_remarks(steps: Data, rules: Iterable[str]) -> Iterator[Said]:
-    """Everything to say about the steps of a version."""
+    """Everything to say about the steps of a version; `rules` are the keys of its rules and conditions."""
     states, actions = steps.get("states", {}), steps.get("actions", {})
     starts = [name for name, state in states.items() if state.get("start") == "yes"]
     if len(starts) != 1:
@@ -41,9 +42,12 @@ def steps_remarks(steps: Data, rules: Iterable[str]) -> Iterator[Said]:
     yield from _reachable(states, actions, starts[0])
     for name, action in actions.items():
         yield from _action(name, action, states, rules)
+        yield from _performers(as_tuple(action["by"]), ("steps", "actions", name), steps.get("bodies", {}))
         yield from _one_person(name, action, states)
     for name, term in steps.get("terms", {}).items():
         yield from _term(name, term, actions)
+    for name, body in steps.get("bodies", {}).items():
+        yield from _body(name, body["by_date"], actions)
 
 
 def _reachable(states: Data, actions: Data, start: str) -> Iterator[Said]:
@@ -71,16 +75,20 @@ def _action(name: str, action: Data, states: Data, rules: Iterable[str]) -> Iter
         if state not in states and not (state == SAME_STATE and state == action["to"]):
             near = did_you_mean(state, states)
             yield place, f"{name!r} names the state {state!r}, which does not exist{near}", MISTAKE
-    known = (*rules, *sorted(GUARDS))
+    known = (*rules, *sorted(GUARDS | RECORD_GUARDS))
     for need in action.get("needs", []):
         if need not in known:
             near = did_you_mean(need, known)
             text = f"{name!r} needs {need!r}, which is neither a rule of this scheme nor a known need{near}"
             yield place, text, MISTAKE
-    for written in as_tuple(action["by"]):
+
+
+def _performers(by: tuple[str, ...], place: Place, bodies: Iterable[str]) -> Iterator[Said]:
+    for written in by:
         role, _, org_kind = written.partition(" at ")
-        if role not in ROLES:
-            yield place, f"{role!r} is no known role{did_you_mean(role, ROLES)}", MISTAKE
+        if role not in (*ROLES, *bodies):
+            near = did_you_mean(role, (*ROLES, *bodies))
+            yield place, f"{role!r} is no known role{near}", MISTAKE
         if org_kind and org_kind not in ORG_KINDS:
             yield (
                 place,
@@ -98,6 +106,18 @@ def _one_person(name: str, action: Data, states: Data) -> Iterator[Said]:
             f"{name!r} lets one person issue alone; add 'other_person' to its needs if four eyes must see it"
         )
         yield ("steps", "actions", name), text, NOTE
+
+
+def _body(name: str, by_date: Data, actions: Data) -> Iterator[Said]:
+    place = ("steps", "bodies", name)
+    if name in ROLES:
+        yield place, f"{name!r} is the name of a role; give the body another one", MISTAKE
+    if not any(name in as_tuple(action["by"]) for action in actions.values()):
+        yield place, f"no action is taken by the body {name!r}; name it under 'by', or remove it", MISTAKE
+    for start, entry in by_date.items():
+        if not is_day(start):
+            yield place, f"there is no day {start}; mend the date of the body {name!r}", MISTAKE
+        yield from _performers(as_tuple(entry["who"]), place, ())
 
 
 def _term(name: str, term: Data, actions: Data) -> Iterator[Said]:

@@ -3,8 +3,9 @@ them.
 """
 
 from .base import Missing, MissingKind, Outcome, Rule, Title, Value, Values
-from .build import KINDS, OPEN, Setting, as_tuple, build_rule, kind_of, spelled_out
-from .finding import Finding, earliest, earliest_of, find, find_all, overall
+from .build import KINDS, OPEN, RECORDS, Setting, as_tuple, build_rule, kind_of, spelled_out
+from .finding import Finding, earliest, earliest_of, find, find_all, next_change, overall
+from .income import Income, Parts
 from .joined import AllOf, AnyOf, Unless
 from .person import Age, Is
 from .residence import Basis, Lived, Registered, Scope
@@ -13,16 +14,19 @@ from .shown import Shown
 __all__ = [
     "KINDS",
     "OPEN",
+    "RECORDS",
     "Age",
     "AllOf",
     "AnyOf",
     "Basis",
     "Finding",
+    "Income",
     "Is",
     "Lived",
     "Missing",
     "MissingKind",
     "Outcome",
+    "Parts",
     "Registered",
     "Rule",
     "Scope",
@@ -39,6 +43,7 @@ __all__ = [
     "find",
     "find_all",
     "kind_of",
+    "next_change",
     "overall",
     "spelled_out",
 ]

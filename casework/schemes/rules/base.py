@@ -12,9 +12,10 @@ from typing import Protocol, TypeAlias
 
 from ..dates import Period
 from ..facts import Facts
+from ..money import Money
 from ..truth import Verdict
 
-Value: TypeAlias = str | int | date | Period | tuple[str, ...]
+Value: TypeAlias = str | int | date | Period | Money | tuple[str, ...]
 Values: TypeAlias = Mapping[str, Value]
 
 
@@ -39,12 +40,16 @@ class Missing:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a rule says on one day: verdict, reason key, the values of its sentence, what would settle it."""
+    """What a rule says on one day: verdict, reason key, the values of its sentence, what would settle it.
+
+    `is_placeholder` tells that it rests on a value that the scheme marks as a guess (`2?`).
+    """
 
     verdict: Verdict
     reason: str
     values: Values = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
+    is_placeholder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,36 @@
 """Rules from the checked data of a scheme: each kind's words become one frozen value."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from ..dates import LeapBirthday, Period
 from ..evidence import EvidenceCategory
+from ..facts import FactDefinition
+from ..money import Money
 from .base import Rule
+from .income import Income, Parts
 from .joined import AllOf, AnyOf, Unless
 from .person import Age, Is
 from .residence import Basis, Lived, Registered, Scope
 from .shown import Shown
 
 OPEN: Final = "unknown"
+RECORDS: Final = ("record", "register")
+"""Who tells a fact where nobody is asked: an own record of the program, or a register."""
 Data = Any  # one parsed YAML value, of a shape that the checker has seen
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule must know of its scheme: the town, the birthday rule, the evidence."""
+    """What a rule must know of its scheme: the town, the birthday rule, the evidence, the facts."""
 
     city: str
     leap: LeapBirthday
     evidence: Mapping[str, EvidenceCategory]
+    facts: Mapping[str, FactDefinition] = field(default_factory=dict)
 
 
 def build_rule(data: Mapping[str, Data], setting: Setting) -> Rule:
@@ -52,9 +60,10 @@ def as_tuple(value: Data) -> tuple[Data, ...]:
 
 def _is(params: Data, setting: Setting) -> Rule:
     ((fact, wanted),) = params.items()
+    on_record = fact in setting.facts and setting.facts[fact].told_by in RECORDS
     if isinstance(wanted, dict):
-        return Is(fact, at_least=wanted["at_least"])
-    return Is(fact, as_tuple(wanted))
+        return Is(fact, at_least=wanted["at_least"], on_record=on_record)
+    return Is(fact, as_tuple(wanted), on_record=on_record)
 
 
 def _age(params: Data, setting: Setting) -> Rule:
@@ -82,9 +91,24 @@ def _shown(params: Data, setting: Setting) -> Rule:
         groups={
             group: tuple(setting.evidence[key] for key in as_tuple(keys)) for group, keys in grouped.items()
         },
-        need=params.get("groups", params.get("count", 1)),
+        need=params.get("groups", params.get("points", params.get("count", 1))),
         showing=as_tuple(params.get("with")),
         dated_within=Period.parse(within) if within else None,
+        in_points="points" in params,
+    )
+
+
+def _income(params: Data, setting: Setting) -> Rule:
+    limit = params["at_most"]
+    dated = limit["by_date"] if isinstance(limit, dict) else {date.min.isoformat(): limit}
+    parts = params.get("parts")
+    return Income(
+        params["of"],
+        {
+            date.fromisoformat(start): None if amount == OPEN else Money.parse(amount)
+            for start, amount in sorted(dated.items())
+        },
+        Parts(parts["by"], tuple(Decimal(str(factor)) for factor in parts["are"])) if parts else None,
     )
 
 
@@ -103,6 +127,7 @@ _BUILD: Final[Mapping[str, Callable[[Data, Setting], Rule]]] = {
     "registered": _registered,
     "lived": _lived,
     "shown": _shown,
+    "income": _income,
     "all": _all,
     "any": _any,
 }

@@ -28,6 +28,7 @@ class Finding:
     missing: tuple[Missing, ...]
     met_on: date | None
     met_since: date | None
+    is_placeholder: bool = False
 
 
 def find(name: str, rule: Rule, facts: Facts, on: date) -> Finding:
@@ -41,6 +42,7 @@ def find(name: str, rule: Rule, facts: Facts, on: date) -> Finding:
         missing=outcome.missing,
         met_on=earliest(rule, facts, on),
         met_since=_since(rule, facts, on),
+        is_placeholder=outcome.is_placeholder,
     )
 
 
@@ -63,6 +65,13 @@ def earliest(rule: Rule, facts: Facts, on: date) -> date | None:
     """The first day from `on` on which the rule is met: one of its turning days, or `on` itself."""
     later = sorted(day for day in rule.turning_days(facts) if day > on)
     return next((day for day in (on, *later) if rule.outcome(facts, day).verdict is Verdict.MET), None)
+
+
+def next_change(rule: Rule, facts: Facts, on: date) -> date | None:
+    """The first day after `on` on which the rule's verdict is another one; none if these facts change nothing."""
+    now = rule.outcome(facts, on).verdict
+    later = sorted(day for day in rule.turning_days(facts) if day > on)
+    return next((day for day in later if rule.outcome(facts, day).verdict is not now), None)
 
 
 def _since(rule: Rule, facts: Facts, on: date) -> date | None:

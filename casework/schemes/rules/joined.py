@@ -18,10 +18,12 @@ class AllOf:
         outcomes = [part.outcome(facts, on) for part in self.parts]
         verdict = every(outcome.verdict for outcome in outcomes)
         if verdict is Verdict.MET:
-            return Outcome(verdict, "all.met")
+            guessed = any(outcome.is_placeholder for outcome in outcomes)
+            return Outcome(verdict, "all.met", is_placeholder=guessed)
         deciding = next(outcome for outcome in outcomes if outcome.verdict is verdict)
         missing = tuple(m for o in outcomes if o.verdict is not Verdict.MET for m in o.missing)
-        return Outcome(verdict, deciding.reason, deciding.values, tuple(dict.fromkeys(missing)))
+        found = tuple(dict.fromkeys(missing))
+        return Outcome(verdict, deciding.reason, deciding.values, found, deciding.is_placeholder)
 
     def turning_days(self, facts: Facts) -> frozenset[date]:
         return frozenset().union(*(part.turning_days(facts) for part in self.parts))
@@ -42,7 +44,7 @@ class AnyOf:
         verdict = some(outcome.verdict for outcome in outcomes)
         if verdict is Verdict.MET:
             met = next(outcome for outcome in outcomes if outcome.verdict is verdict)
-            return Outcome(verdict, met.reason, met.values)
+            return Outcome(verdict, met.reason, met.values, is_placeholder=met.is_placeholder)
         missing = tuple(dict.fromkeys(m for outcome in outcomes for m in outcome.missing))
         return Outcome(verdict, "any.unsure" if verdict is Verdict.UNKNOWN else "any.none", missing=missing)
 
@@ -67,7 +69,7 @@ class Unless:
             return own
         excuse = self.excuse.outcome(facts, on)
         if excuse.verdict is Verdict.MET:
-            return Outcome(Verdict.MET, "excused", own.values)
+            return Outcome(Verdict.MET, "excused", own.values, is_placeholder=excuse.is_placeholder)
         if excuse.verdict is Verdict.UNMET:
             return own
         return Outcome(Verdict.UNKNOWN, own.reason, own.values, (*own.missing, *excuse.missing))

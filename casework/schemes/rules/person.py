@@ -11,20 +11,27 @@ from .base import Outcome, Title, Values, fact_missing
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """`{is: {student: no}}`: an answer is one of these, or at least this number (schemes-format.md §2)."""
+    """`{is: {student: no}}`: an answer is one of these, or at least this number (schemes-format.md §2).
+
+    `on_record` marks what a register or an own record tells (a stay, a signed act, another card): nobody is
+    asked then.
+    """
 
     fact: str
     wanted: tuple[Answer, ...] = ()
     at_least: int | None = None
+    on_record: bool = False
 
     def outcome(self, facts: Facts, on: date) -> Outcome:
         answer = facts.answer_on(self.fact, on)
         values: Values = {"fact": self.fact}
         if answer is None:
-            return Outcome(Verdict.UNKNOWN, "is.not_known", values, fact_missing(self.fact))
+            reason = "is.record_not_known" if self.on_record else "is.not_known"
+            return Outcome(Verdict.UNKNOWN, reason, values, fact_missing(self.fact))
         if self._accepts(answer):
-            return Outcome(Verdict.MET, "is.met", values)
-        return Outcome(Verdict.UNMET, "is.not", values, fact_missing(self.fact))
+            return Outcome(Verdict.MET, "is.on_record" if self.on_record else "is.met", values)
+        reason = "is.not_on_record" if self.on_record else "is.not"
+        return Outcome(Verdict.UNMET, reason, values, fact_missing(self.fact))
 
     def turning_days(self, facts: Facts) -> frozenset[date]:
         return frozenset(told.start for told in facts.answers.get(self.fact, ()))
