@@ -15,6 +15,7 @@ from casework.schemes import (
     Catalogue,
     SchemeVersion,
     Severity,
+    copied,
     explain,
     facts_from,
     findings,
@@ -104,6 +105,20 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
             click.echo(str(remark), err=remark.severity is Severity.MISTAKE)
         click.echo(f"{len(wrong)} mistakes, {len(remarks) - len(wrong)} notes")
     sys.exit(1 if wrong else 0)
+
+
+@command.command()
+@click.argument("key")
+@click.option("--from", "base", required=True, help="The scheme to begin from.")
+@DIRECTORY
+def new(key: str, base: str, directory: Path | None) -> None:
+    """A file for a scheme of your own, copied from another one under a new key."""
+    target = (directory or Path()) / f"{key}.yaml"
+    text = copied(base, key, directory)
+    if target.exists():
+        raise ConfigurationError(f"{target.name} is there already; move it away or choose another key")
+    target.write_text(text, "utf-8")
+    click.echo(f"{target}: change what is still {base}, then run: casework schemes check {target}")
 
 
 @command.command(name="explain")

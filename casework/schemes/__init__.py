@@ -3,9 +3,9 @@ clock.
 """
 
 from .build import version_from_canonical
-from .catalogue import Catalogue, check, forbidden_fields, load_scheme
+from .catalogue import Catalogue, check, copied, forbidden_fields, load_scheme
 from .dates import LeapBirthday, PartialDate, Period, WorkingCalendar, add_months, add_working_days, age_on
-from .definition import Family, Paper, Place, Scheme, SchemeVersion, Stage
+from .definition import Family, Group, Paper, Place, Scheme, SchemeVersion, Stage
 from .errors import (
     FactsError,
     NotAllowed,
@@ -13,6 +13,7 @@ from .errors import (
     OpenValueError,
     SchemeError,
     StatementError,
+    UndecidedError,
     UnknownSchemeError,
 )
 from .evidence import (
@@ -24,12 +25,15 @@ from .evidence import (
     ParameterType,
     StatementTemplate,
 )
-from .explain import earliest_day, explain, facts_from, findings
+from .explain import earliest_day, explain, facts_from, findings, given_on
 from .facts import Document, FactDefinition, Facts, FactType, Presence, Subject
+from .households import Household, explain_household, household_from
 from .json_schema import json_schema
+from .money import Money
 from .numbers import NumberPattern, SequenceScope, format_number
 from .register import Gap, Movement, MovementKind, Segment, last_gap, segments
 from .remarks import Remark, SchemeFileError, Severity, mistakes
+from .rights import Aid, Entitled, Entitlement, Fee, FeeDue, Reduction, entitlements_on, fee_due
 from .rules import Finding, Missing, MissingKind, overall
 from .sentences import Sentence, Voice, heading_of, name_of, rule_title, say, say_refusal
 from .source import read_source
@@ -38,6 +42,7 @@ from .steps import (
     Action,
     Actor,
     CardState,
+    DatedBody,
     Done,
     Situation,
     State,
@@ -49,17 +54,22 @@ from .steps import (
     term_ends,
 )
 from .truth import Verdict
-from .validity import last_valid_day
+from .validity import End, Renewal, ending_events, last_valid_day
 from .wording import Texts, in_language
 
 __all__ = [
     "Action",
     "Actor",
+    "Aid",
     "CardState",
     "Catalogue",
     "Copies",
+    "DatedBody",
     "Document",
     "Done",
+    "End",
+    "Entitled",
+    "Entitlement",
     "EvidenceCategory",
     "EvidenceKind",
     "FactDefinition",
@@ -67,12 +77,17 @@ __all__ = [
     "Facts",
     "FactsError",
     "Family",
+    "Fee",
+    "FeeDue",
     "Finding",
     "Gap",
+    "Group",
+    "Household",
     "IfEmpty",
     "LeapBirthday",
     "Missing",
     "MissingKind",
+    "Money",
     "Movement",
     "MovementKind",
     "NotAllowed",
@@ -86,7 +101,9 @@ __all__ = [
     "Period",
     "Place",
     "Presence",
+    "Reduction",
     "Remark",
+    "Renewal",
     "Scheme",
     "SchemeError",
     "SchemeFileError",
@@ -103,6 +120,7 @@ __all__ = [
     "Steps",
     "Subject",
     "Texts",
+    "UndecidedError",
     "UnknownSchemeError",
     "Verdict",
     "Voice",
@@ -113,14 +131,21 @@ __all__ = [
     "age_on",
     "allowed",
     "check",
+    "copied",
     "earliest_day",
+    "ending_events",
+    "entitlements_on",
     "explain",
+    "explain_household",
     "facts_from",
+    "fee_due",
     "findings",
     "forbidden_fields",
     "format_number",
     "given_by",
+    "given_on",
     "heading_of",
+    "household_from",
     "in_language",
     "json_schema",
     "last_gap",

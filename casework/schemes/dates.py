@@ -99,6 +99,18 @@ def add_working_days(notified: date, days: int, working: WorkingCalendar) -> dat
     return day
 
 
+def sleeps(begin: date, end: date | None, night: date) -> bool:
+    """Whether a stay occupies a night, named by the day on which it begins; the day of leaving is none of them
+    (schemes.md §1.3).
+    """
+    return begin <= night and (end is None or night < end)
+
+
+def nights(begin: date, end: date) -> int:
+    """How many nights a stay has."""
+    return (end - begin).days
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A length in one unit: `6 months`, `15 days`, `10 working days`."""

@@ -9,6 +9,8 @@ from .definition import SchemeVersion
 from .facts import Facts
 from .facts_reader import parse_facts
 from .rules import Finding, earliest_of, find_all, overall
+from .steps import given_by
+from .truth import Verdict
 
 
 def facts_from(version: SchemeVersion, data: object) -> Facts:
@@ -25,6 +27,15 @@ def findings(version: SchemeVersion, facts: Facts, on: date) -> tuple[Finding, .
     registered.
     """
     return find_all(version.rules, facts, on)
+
+
+def given_on(version: SchemeVersion, facts: Facts, on: date) -> frozenset[str]:
+    """The needs of actions that facts satisfy on a day: the key of each met rule and named condition, and
+    `rules` if all rules are met.
+    """
+    conditions = find_all(version.conditions, facts, on)
+    met = {finding.rule for finding in conditions if finding.verdict is Verdict.MET}
+    return given_by(findings(version, facts, on)) | met
 
 
 def earliest_day(version: SchemeVersion, facts: Facts, on: date) -> date | None:

@@ -57,6 +57,10 @@ class NumberPattern:
         values = {"yyyy": f"{year:04}", "yy": f"{year % 100:02}"}
         return _FIELD.sub(lambda found: values.get(found[1], f"{sequence:0{self.digits}}"), self.text)
 
+    def looks_like(self, other: "NumberPattern") -> bool:
+        """Whether some number may be of either pattern, so that a reader cannot tell whose it is."""
+        return _digits_only(self) == _digits_only(other)
+
     def matches(self, number: str) -> bool:
         """Whether a text looks like a number of this pattern."""
         literal = iter(_FIELD.split(self.text)[::3])
@@ -65,6 +69,12 @@ class NumberPattern:
         for found, rest in zip(_FIELD.finditer(self.text), literal, strict=True):
             regex += rf"\d{{{digits.get(found[1], self.digits)}}}" + re.escape(rest)
         return re.fullmatch(regex, number, re.ASCII) is not None
+
+
+def _digits_only(pattern: NumberPattern) -> str:
+    """The pattern with a zero for each digit that it leaves open."""
+    widths = {"yyyy": 4, "yy": 2}
+    return _FIELD.sub(lambda found: "0" * widths.get(found[1], pattern.digits), pattern.text)
 
 
 def format_number(pattern: str, year: int, sequence: int) -> str:

@@ -1,5 +1,6 @@
 """The catalogue: the schemes that ship as files beside this one, and those of a city's own directory."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ from ..errors import SchemeError, UnknownSchemeError
 from ..layering import freeze, resolve
 from ..nearest import did_you_mean
 from ..remarks import Remark, SchemeFileError
+from ..shape import WORD
 from ..source import read_source
 from ..tree import Tree
 
@@ -98,6 +100,32 @@ def check(paths: Iterable[Traversable]) -> tuple[Remark, ...]:
     """
     shipped = [read_source(file.read_bytes(), file.name) for file in _files(files(__name__))]
     return check_files(paths, common_tree(), {tree.data["scheme"]: tree for tree in shipped})
+
+
+def copied(base: str, key: str, city_directory: Path | None = None) -> str:
+    """The text of a scheme file under a new key: where an officer begins a scheme of the town's own.
+
+    Marks and comments come along, so that it stays plain what was found elsewhere.
+
+    Raises:
+        UnknownSchemeError: there is no file of the base.
+        SchemeError: the new key is no word, or is taken.
+    """
+    known = {
+        str(read_source(file.read_bytes(), file.name).data.get("scheme")): file
+        for file in (*(_files(city_directory) if city_directory else ()), *_files(files(__name__)))
+    }
+    if not re.fullmatch(WORD.pattern, key):
+        raise SchemeError(f"{key!r} cannot be a key; write {WORD.what}")
+    if key in known:
+        raise SchemeError(f"there is a scheme {key!r} already; choose another key")
+    if base not in known:
+        raise UnknownSchemeError(f"there is no scheme {base!r}{did_you_mean(base, known)}")
+    text = known[base].read_text("utf-8")
+    first = (
+        "# Copied from {}: name, issuer, place, number and every marked value are still those of that town.\n"
+    )
+    return first.format(base) + re.sub(r"(?m)^scheme: .*$", f"scheme: {key}", text, count=1)
 
 
 def forbidden_fields() -> frozenset[str]:

@@ -1,10 +1,12 @@
 """The passes in order, for one scheme with its layers, and for files on the command line."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib.resources.abc import Traversable
 
 from ..layering import resolve
-from ..remarks import Remark, SchemeFileError, mistakes
+from ..numbers import NumberPattern
+from ..remarks import Remark, SchemeFileError, Severity, mistakes
 from ..shape import COMMON, SCHEME, WHOLE_VERSION
 from ..source import read_source
 from ..tree import Place, Tree
@@ -23,6 +25,7 @@ def check_files(
     A file without a head of its own lies over the shipped scheme of its key; `common.yaml` is known by its name.
     """
     found: list[Remark] = []
+    numbered = {key: tree for key, tree in shipped.items() if _patterns(tree)}
     for file in files:
         try:
             tree = read_source(file.read_bytes(), file.name)
@@ -37,7 +40,33 @@ def check_files(
         else:
             beneath = shipped.get(str(tree.data.get("scheme"))) if "family" not in tree.data else None
             found += check_scheme([beneath, tree] if beneath else [tree], common)
+            found += _like_others(tree, numbered)
     return tuple(sorted(set(found)))
+
+
+def _like_others(tree: Tree, others: Mapping[str, Tree]) -> list[Remark]:
+    """A number tells which scheme it is of, where several stand in one town or one drawer."""
+    own = str(tree.data.get("scheme"))
+    found = []
+    for index, pattern in _patterns(tree):
+        for key, other in others.items():
+            if key != own and any(pattern.looks_like(theirs) for _, theirs in _patterns(other)):
+                spot = tree.spot(("versions", index, "number"))
+                text = f"these numbers look like those of {key!r}; begin the pattern with other letters"
+                found.append(Remark(spot.file, spot.line, text, Severity.NOTE))
+    return found
+
+
+def _patterns(tree: Tree) -> list[tuple[int, NumberPattern]]:
+    """The number patterns that a file writes, each with the place of its version."""
+    versions = tree.data.get("versions")
+    found = []
+    for index, version in enumerate(versions if isinstance(versions, list) else []):
+        written = version.get("number") if isinstance(version, dict) else None
+        if isinstance(written, str) and "{" in written:
+            with suppress(ValueError):
+                found.append((index, NumberPattern.parse(written)))
+    return found
 
 
 def check_common(tree: Tree) -> tuple[Remark, ...]:
