@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
+from .build_rights import build_ends, build_entitlement, build_fee, build_renewal
 from .dates import LeapBirthday, Period, WorkingCalendar
 from .definition import (
     DespiteNever,
@@ -33,15 +33,11 @@ from .evidence import (
 )
 from .facts import FactDefinition, FactType, Subject
 from .layering import FORMAT, fingerprint
-from .money import Money
-from .rights import Aid, Entitlement, Fee, Reduction
-from .rules import OPEN, Rule, Setting, as_tuple, build_rule
+from .rules import OPEN, Setting, as_tuple, build_rule
 from .steps import Action, CardState, DatedBody, Performer, State, Steps, Term
-from .validity import End, Renewal
-from .wording import Texts, texts_of
+from .wording import Texts, frozen, texts_of
 
 Data = Any  # one value of parsed JSON, of a shape that the checker has seen
-Value = TypeVar("Value")
 SAME_STATE: Final = "same"
 LETTER: Final = "letter"
 """The form of a paper that prints no statement and, unless it says `verify`, no code."""
@@ -80,48 +76,42 @@ def _version(data: Data, canonical: bytes) -> SchemeVersion:
         stage=Stage(data["stage"]),
         place=Place(data["place"]["city"], data["place"]["country"], data["place"]["time_zone"]),
         languages=tuple(data["languages"]),
-        name=_frozen(data["name"]),
+        name=frozen(data["name"]),
         issuer=data["issuer"],
-        purpose=_frozen(data["purpose"]),
-        is_not=_frozen(data["is_not"]),
+        purpose=frozen(data["purpose"]),
+        is_not=frozen(data["is_not"]),
         group=Group(data.get("group", Group.PERSON)),
         leap=leap,
-        facts=_frozen(facts),
-        rules=_frozen({entry["key"]: build_rule(entry, setting) for entry in data["rules"]}),
-        conditions=_frozen(
-            {entry["key"]: build_rule(entry, setting) for entry in data.get("conditions", ())}
-        ),
-        says=_frozen({entry["key"]: _frozen(entry["says"]) for entry in data["rules"] if "says" in entry}),
-        kinds=_frozen(kinds),
+        facts=frozen(facts),
+        rules=frozen({entry["key"]: build_rule(entry, setting) for entry in data["rules"]}),
+        conditions=frozen({entry["key"]: build_rule(entry, setting) for entry in data.get("conditions", ())}),
+        says=frozen({entry["key"]: frozen(entry["says"]) for entry in data["rules"] if "says" in entry}),
+        kinds=frozen(kinds),
         evidence=evidence,
-        ends=_ends(data["valid_until"], setting),
-        renewal=_renewal(renewal, setting) if renewal else None,
-        entitlements=_frozen(
-            {entry["key"]: _entitlement(entry, setting) for entry in data.get("entitlements", ())}
+        ends=build_ends(data["valid_until"], setting),
+        renewal=build_renewal(renewal, setting) if renewal else None,
+        entitlements=frozen(
+            {entry["key"]: build_entitlement(entry, setting) for entry in data.get("entitlements", ())}
         ),
-        fee=_fee(data["fee"], setting) if "fee" in data else None,
+        fee=build_fee(data["fee"], setting) if "fee" in data else None,
         end_reasons=as_tuple(data.get("end_reasons")),
         certifies=None if data.get("certifies") == OPEN else as_tuple(data.get("certifies")),
         number=data["number"],
         steps=_steps(data),
         papers=_papers(data["papers"]),
-        remedies=_frozen(data.get("remedies", {})),
-        keep=_frozen(data["keep"]),
+        remedies=frozen(data.get("remedies", {})),
+        keep=frozen(data["keep"]),
         verify=_verify(data["verify"]),
         statistics=_statistics(data["statistics"]),
-        words=_frozen({section: _frozen(words) for section, words in data.get("words", {}).items()}),
+        words=frozen({section: frozen(words) for section, words in data.get("words", {}).items()}),
     )
-
-
-def _frozen(mapping: Mapping[str, Value]) -> Mapping[str, Value]:
-    return MappingProxyType(dict(mapping))
 
 
 def _fact(data: Data) -> FactDefinition:
     return FactDefinition(
         key=data["key"],
         type=FactType(data["type"]),
-        text=_frozen(data["text"]),
+        text=frozen(data["text"]),
         subject=Subject(data.get("of", Subject.APPLICANT)),
         told_by=data.get("told_by", "person"),
         choices=as_tuple(data.get("choices")),
@@ -131,7 +121,7 @@ def _fact(data: Data) -> FactDefinition:
 def _kind(key: str, data: Data) -> EvidenceKind:
     return EvidenceKind(
         key,
-        name=_frozen(data.get("name", {})),
+        name=frozen(data.get("name", {})),
         shows=frozenset(data.get("shows", ())),
         expires=data.get("expires") == "yes",
         self_declared=data.get("basis") == "self-declared",
@@ -143,13 +133,13 @@ def _category(data: Data, version: Data, kinds: Mapping[str, EvidenceKind]) -> E
     accepted = () if accepts == OPEN else tuple(_spelled_out(entry) for entry in accepts)
     return EvidenceCategory(
         key=data["key"],
-        heading=_frozen(data.get("heading", {})),
+        heading=frozen(data.get("heading", {})),
         accepts=None if accepts == OPEN else tuple(kinds[entry["kind"]] for entry in accepted),
         expired=_acceptance(data.get("expired", "no")),
         copies=Copies(data.get("copies", version.get("copies", Copies.SEEN_ONLY))),
         if_empty=IfEmpty(data.get("if_empty", IfEmpty.OMIT)),
         prints=tuple(_template(entry, version["asks"]) for entry in data["prints"]),
-        worth=_frozen({entry["kind"]: _worth(entry) for entry in accepted if len(entry) > 1}),
+        worth=frozen({entry["kind"]: _worth(entry) for entry in accepted if len(entry) > 1}),
         spouse=data.get("spouse"),
     )
 
@@ -176,76 +166,22 @@ def _worth(data: Data) -> Worth:
 
 def _template(data: Data, asks: Data) -> StatementTemplate:
     parameters = tuple(
-        Parameter(key, ParameterType(asks[key]["type"]), _frozen(asks[key]["text"]))
+        Parameter(key, ParameterType(asks[key]["type"]), frozen(asks[key]["text"]))
         for key in parameters_of(data["text"])
     )
-    return StatementTemplate(data["key"], _frozen(data.get("name", {})), _frozen(data["text"]), parameters)
-
-
-def _ends(data: Data, setting: Setting) -> tuple[End, ...]:
-    if data == OPEN:
-        return (End(),)
-    return tuple(_end({"after": entry} if isinstance(entry, str) else entry, setting) for entry in data)
-
-
-def _end(data: Data, setting: Setting) -> End:
-    after = data.get("after")
-    return End(
-        after=Period.parse(after) if after and after != OPEN else None,
-        event=data.get("event"),
-        birthday=data.get("birthday"),
-        day=data.get("day"),
-        when=_when(data.get("when"), setting),
-    )
-
-
-def _renewal(data: Data, setting: Setting) -> Renewal:
-    opens, closes = data.get("opens"), data.get("closes")
-    return Renewal(
-        opens=Period.parse(opens.removesuffix(" before")) if opens else None,
-        reuses=data["reuses"],
-        closes=Period.parse(closes.removesuffix(" after")) if closes else None,
-        due=_ends(data.get("due", []), setting),
-    )
-
-
-def _when(data: Data, setting: Setting) -> Rule | None:
-    return build_rule(data, setting) if isinstance(data, dict) else None
-
-
-def _money(data: Data) -> Money | None:
-    return None if data in (None, OPEN) else Money.parse(data)
-
-
-def _entitlement(data: Data, setting: Setting) -> Entitlement:
-    pays = data.get("pays")
-    return Entitlement(
-        key=data["key"],
-        name=_frozen(data["name"]),
-        when=_when(data.get("when"), setting),
-        is_open=data.get("when") == OPEN,
-        pays=Aid(Money.parse(pays["at_most"]), Money.parse(pays["leaves"])) if pays else None,
-    )
-
-
-def _fee(data: Data, setting: Setting) -> Fee:
-    reduced = tuple(
-        Reduction(key, Money.parse(cut["to"]), _when(cut["when"], setting))
-        for key, cut in data.get("reduced", {}).items()
-    )
-    return Fee(_money(data["base"]), _money(data.get("replacement")), reduced)
+    return StatementTemplate(data["key"], frozen(data.get("name", {})), frozen(data["text"]), parameters)
 
 
 def _steps(data: Data) -> Steps:
     steps, place = data["steps"], data["place"]
     states = {entry["key"]: _state(entry) for entry in steps["states"]}
     return Steps(
-        states=_frozen(states),
-        actions=_frozen({entry["key"]: _action(entry) for entry in steps["actions"]}),
-        terms=_frozen({entry["key"]: _term(entry) for entry in steps["terms"]}),
+        states=frozen(states),
+        actions=frozen({entry["key"]: _action(entry) for entry in steps["actions"]}),
+        terms=frozen({entry["key"]: _term(entry) for entry in steps["terms"]}),
         handled_by=as_tuple(data["handled_by"]),
         working=WorkingCalendar.of(place.get("calendar", ""), place.get("local_holidays", ())),
-        bodies=_frozen({key: _body(body["by_date"]) for key, body in steps.get("bodies", {}).items()}),
+        bodies=frozen({key: _body(body["by_date"]) for key, body in steps.get("bodies", {}).items()}),
     )
 
 
@@ -302,7 +238,7 @@ def _term(data: Data) -> Term:
 
 def _papers(entries: Data) -> Mapping[str, Paper]:
     written = {entry["key"]: entry for entry in entries}
-    return _frozen({key: _paper(entry, texts_of(entry, written)) for key, entry in written.items()})
+    return frozen({key: _paper(entry, texts_of(entry, written)) for key, entry in written.items()})
 
 
 def _paper(data: Data, texts: Mapping[str, Texts]) -> Paper:
@@ -315,10 +251,10 @@ def _paper(data: Data, texts: Mapping[str, Texts]) -> Paper:
         front=as_tuple(data["front"]),
         back=as_tuple(data.get("back")),
         optional=as_tuple(data.get("optional")),
-        despite_never=DespiteNever(as_tuple(despite["fields"]), _frozen(despite["because"]))
+        despite_never=DespiteNever(as_tuple(despite["fields"]), frozen(despite["because"]))
         if despite
         else None,
-        texts=_frozen({language: _frozen(words) for language, words in texts.items()}),
+        texts=frozen({language: frozen(words) for language, words in texts.items()}),
         draft=as_tuple(data.get("draft")),
     )
 

@@ -114,7 +114,8 @@ def _state(finding: Finding, words: Words) -> str:
 
 def _title(title: Title, version: SchemeVersion, words: Words, language: str) -> str:
     if title.parts:
-        parts = [_title(part, version, words, language) for part in title.parts]
+        read = [(part, _title(part, version, words, language)) for part in title.parts]
+        parts = [f"({text})" if part.parts else text for part, text in read]
         joined = str(words.data["between"][title.key]).join(parts)
         return words.filled(words.phrase("title", title.key), {"parts": joined})
     values = _written(title.values, version, words, language)
@@ -138,7 +139,7 @@ def _settling(version: SchemeVersion, missing: tuple[Missing, ...], words: Words
 
 
 def _fact(version: SchemeVersion, name: str, language: str) -> str:
-    return in_language(version.facts[name].text, language).rstrip(".?")
+    return in_language(version.facts[name].text, language).rstrip(".?").rstrip()
 
 
 def _written(

@@ -1,9 +1,16 @@
 """Texts of a scheme: one wording for each language."""
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
 
 Texts: TypeAlias = Mapping[str, str]
+Value = TypeVar("Value")
+
+
+def frozen(mapping: Mapping[str, Value]) -> Mapping[str, Value]:
+    """A copy that nobody can change, in the same order."""
+    return MappingProxyType(dict(mapping))
 
 
 def in_language(texts: Texts, language: str) -> str:

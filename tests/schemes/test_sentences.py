@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from casework.schemes import (
+    Catalogue,
     NotAllowed,
     SchemeVersion,
     Verdict,
@@ -221,3 +222,41 @@ def test_every_refusal_of_the_engine_has_a_sentence(barcelona: SchemeVersion, la
         said = say_refusal(barcelona, NotAllowed(reason, detail), language)
         assert said[0].isupper()
         assert "{" not in said
+
+
+def test_points_money_and_records_in_the_language_of_the_town(catalogue: Catalogue) -> None:
+    def why(key: str, rule: str, data: dict[str, Any], language: str, voice: Voice, on: str) -> str:
+        version = catalogue.scheme(key).latest
+        return str(sentences(version, data, language, voice, D(on))[rule].why)
+
+    papers = {"documents": [{"kind": "utility_bill"}]}
+    assert why("nyc-idnyc", "identity", papers, "es", Voice.PERSON, "2024-09-01") == (
+        "Puntos que aún faltan: 3. Usted elige con qué papeles."
+    )
+    guess = why("nyc-idnyc", "residency", papers, "en", Voice.CASEWORKER, "2024-09-01")
+    assert guess == "Seen. It rests on a value that the office has not confirmed."
+    rich = {"monthly_income": "1625.01", "children": 1}
+    assert (
+        why("nantes-carte-blanche", "low_income", rich, "en", Voice.CASEWORKER, "2024-01-15")
+        == "Above €1,625."
+    )
+    assert "1\u202f625\u00a0€" in why(
+        "nantes-carte-blanche", "low_income", rich, "fr", Voice.PERSON, "2024-01-15"
+    )
+    ended = {"stay": "ended"}
+    assert (
+        why("utr-bbb", "stays", ended, "nl", Voice.CASEWORKER, "2024-01-15")
+        == "In de administratie staat iets anders."
+    )
+    no_photo = {"documents": [{"kind": "birth_certificate"}, {"kind": "payslip"}]}
+    assert why("nantes-carte-blanche", "identity", no_photo, "fr", Voice.CASEWORKER, "2024-01-15") == (
+        "1 de plus suffirait."
+    )
+
+
+def test_joined_requirements_are_read_with_brackets(catalogue: Catalogue) -> None:
+    sf = catalogue.scheme("sf-city-id").latest
+    assert rule_title(sf, "identity", "en") == (
+        "Evidence of: Primary identity papers or (2 papers on: Secondary identity papers; "
+        "(Evidence of: Secondary identity papers, unless: Not yet 14 years old))"
+    )
