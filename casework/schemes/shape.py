@@ -311,9 +311,13 @@ VERSION: Final = Fields(
         "steps": Either((STEPS, WORD)),
         "papers": Fields(rest=PAPER),
         "verify": Fields(
-            {"channel": OneOf(("code", "phone", "none")), "tells": ListOf(WORD), "answers_for": PERIOD}
+            {"channel": OneOf(("code", "phone", "none")), "tells": ListOf(WORD), "answers_for": PERIOD},
+            must=("channel",),
         ),
-        "statistics": Fields({"small_cell": COUNT, "counts": ListOf(WORD), "by": ListOf(WORD)}),
+        "statistics": Fields(
+            {"small_cell": COUNT, "counts": ListOf(WORD), "by": ListOf(WORD)},
+            must=("small_cell", "counts", "by"),
+        ),
         "words": Fields(rest=Fields(rest=TEXT)),
     },
     must=("from",),
