@@ -35,12 +35,13 @@ from .layering import FORMAT, fingerprint
 from .rules import OPEN, Setting, as_tuple, build_rule
 from .steps import Action, CardState, Performer, State, Steps, Term
 from .validity import End
-from .wording import Texts, texts_of
+from .wording import Texts, blocks_of, texts_of
 
 Data = Any  # one value of parsed JSON, of a shape that the checker has seen
 Value = TypeVar("Value")
 SAME_STATE: Final = "same"
 LETTER: Final = "letter"
+BLOCKS_FILLED_BY_THE_CASE: Final = frozenset({"missing", "reasons", "remedies"})
 """The form of a paper that prints no statement and, unless it says `verify`, no code."""
 
 
@@ -213,10 +214,15 @@ def _term(data: Data) -> Term:
 
 def _papers(entries: Data) -> Mapping[str, Paper]:
     written = {entry["key"]: entry for entry in entries}
-    return _frozen({key: _paper(entry, texts_of(entry, written)) for key, entry in written.items()})
+    return _frozen(
+        {
+            key: _paper(entry, texts_of(entry, written), blocks_of(entry, written))
+            for key, entry in written.items()
+        }
+    )
 
 
-def _paper(data: Data, texts: Mapping[str, Texts]) -> Paper:
+def _paper(data: Data, texts: Mapping[str, Texts], blocks: tuple[str, ...]) -> Paper:
     despite = data.get("despite_never")
     return Paper(
         key=data["key"],
@@ -226,6 +232,7 @@ def _paper(data: Data, texts: Mapping[str, Texts]) -> Paper:
         front=as_tuple(data["front"]),
         back=as_tuple(data.get("back")),
         optional=as_tuple(data.get("optional")),
+        blocks=blocks,
         despite_never=DespiteNever(as_tuple(despite["fields"]), _frozen(despite["because"]))
         if despite
         else None,

@@ -30,7 +30,7 @@ ORG_KINDS: Final = ("city", "ngo", "collective", "public")
 TERM_ACTIONS: Final = ("starts", "stops", "opens", "closes")
 
 
-def steps_remarks(steps: Data, rules: Iterable[str]) -> Iterator[Said]:
+def steps_remarks(steps: Data, rules: Iterable[str], papers: Iterable[str]) -> Iterator[Said]:
     """Everything to say about the steps of a version."""
     states, actions = steps.get("states", {}), steps.get("actions", {})
     starts = [name for name, state in states.items() if state.get("start") == "yes"]
@@ -42,6 +42,10 @@ def steps_remarks(steps: Data, rules: Iterable[str]) -> Iterator[Said]:
     for name, action in actions.items():
         yield from _action(name, action, states, rules)
         yield from _one_person(name, action, states)
+        if "letter" in action and action["letter"] not in papers:
+            letter = action["letter"]
+            text = f"{name!r} writes the letter {letter!r}, which is no paper of this scheme: none is sent"
+            yield ("steps", "actions", name), text, NOTE
     for name, term in steps.get("terms", {}).items():
         yield from _term(name, term, actions)
 
