@@ -46,7 +46,9 @@ def facts_of(
         )
         or None,
         documents=tuple(
-            Document(each.kind, each.issued, each.expires, category=each.category) for each in evidence
+            Document(each.kind, each.issued, each.expires, category=category)
+            for each in evidence
+            for category in each.categories
         )
         or None,
     )

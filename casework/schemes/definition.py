@@ -173,6 +173,11 @@ class SchemeVersion:
         """The last day, inclusive, of a card issued that day; none if it has no dated end."""
         return last_valid_day(self.ends, issued)
 
+    @property
+    def certificates(self) -> tuple[str, ...]:
+        """Keys of the papers that tell how a procedure stands: the A4 sheets after the first paper, the document."""
+        return tuple(key for key in tuple(self.papers)[1:] if self.papers[key].form == "A4")
+
     def category(self, key: str) -> EvidenceCategory:
         """The evidence category of that key.
 
