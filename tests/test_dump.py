@@ -131,7 +131,7 @@ def work_at_the_counter(installation: Installation) -> None:
     form = fill(browser.get(f"{path}/evidence/new?category=habitatge"), issuer=TYPED[1], status=400)
     assert TYPED[1] in form.text
     seen = browser.get(f"{path}/evidence/new?category=habitatge")
-    fill(seen, choices=("lease", "original_seen"), issuer=TYPED[1], picture=picture()).follow()
+    fill(seen, choices=("lease", "original_seen"), issuer=TYPED[1], copy=picture()).follow()
     browser.get(f"{path}/preview")
     browser.get(f"/dossiers/{TYPED[0]}", status=404)
     browser.get("/dossiers", {"after": TYPED[0]})

@@ -5,10 +5,11 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import colander
 import pytest
@@ -19,13 +20,19 @@ from casework.access.schemas import sign_in_schema
 from casework.cards.verification.views import code_schema
 from casework.db import Base
 from casework.dossiers.records import CaseRecord
+from casework.dossiers.schemas.appointments import appointment_schema, held_schema
+from casework.dossiers.schemas.contact import contact_schema, representative_schema
 from casework.dossiers.schemas.evidence import evidence_schema
+from casework.dossiers.schemas.files import photo_schema
+from casework.dossiers.schemas.handling import handling_schema
+from casework.dossiers.schemas.letters import certificate_schema
 from casework.dossiers.schemas.notes import note_schema
-from casework.dossiers.schemas.person import person_schema, printed_fields, questions_schema
+from casework.dossiers.schemas.person import names_schema, person_schema, printed_fields, questions_schema
 from casework.dossiers.schemas.register import movement_schema
 from casework.dossiers.schemas.statements import statement_schema
-from casework.dossiers.schemas.steps import grant_schema, step_schema
+from casework.dossiers.schemas.steps import LetterAsks, grant_schema, step_schema
 from casework.schemes import Catalogue, SchemeVersion, forbidden_fields
+from casework.schemes.steps import GUARDS
 from casework.web.fields import Text
 
 ROOT = Path(__file__).parents[1]
@@ -35,8 +42,11 @@ REVIEWED_FIELDS = {
     ("casework.dossiers.records.CaseRecord", "nationality"),
     ("person_schema", "nationality"),
     ("bcn-veinatge", "nationality"),
+    ("bcn-padro", "nationality"),
+    ("sf-city-id", "medical"),
 }
-"""Barcelona's form prints it: an optional sealed field, on the A4 page and nowhere else (design.md §4)."""
+"""Barcelona's form and register print it: an optional sealed field, on the A4 page and nowhere else (design.md §4).
+San Francisco's card has allergies on its back for who asks for it; the shipped example is off (schemes.md)."""
 
 REVIEWED_PHRASES = (
     "Nationality, as the paper prints it",
@@ -117,12 +127,26 @@ def statement_forms() -> Iterator[colander.SchemaNode]:
 
 FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "person_schema": person_forms,
+    "names_schema": lambda: [names_schema("en", date(2026, 1, 1))],
     "questions_schema": question_forms,
+    "contact_schema": lambda: [contact_schema("en")],
+    "representative_schema": lambda: [representative_schema(date(2026, 1, 1))],
     "evidence_schema": evidence_forms,
     "statement_schema": statement_forms,
     "movement_schema": lambda: [movement_schema(date(2026, 1, 1))],
-    "step_schema": lambda: [step_schema(reasons=True, read_back=True, language="en")],
+    "step_schema": lambda: [
+        step_schema(
+            GUARDS, LetterAsks(("Catalan", "Spanish"), [("a_tie", "One tie")]), "en", date(2026, 1, 1)
+        )
+    ],
+    "certificate_schema": lambda: [certificate_schema()],
     "grant_schema": lambda: [grant_schema([], [])],
+    "appointment_schema": lambda: [
+        appointment_schema(datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("Europe/Madrid"))
+    ],
+    "held_schema": lambda: [held_schema()],
+    "handling_schema": lambda: [handling_schema([])],
+    "photo_schema": lambda: [photo_schema()],
     "note_schema": lambda: [note_schema()],
     "sign_in_schema": lambda: [sign_in_schema()],
     "code_schema": lambda: [code_schema()],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from casework.access.identity import Identity
 from casework.access.permissions import Permission, visible
@@ -29,10 +29,26 @@ def granted_papers(session: Session, identity: Identity) -> Sequence[Paper]:
     query = (
         select(Paper)
         .where(Paper.id.in_(sorted(identity.granted(Paper.guarded_kind))))
-        .options(joinedload(Paper.card))
         .order_by(Paper.signed_at.desc())
     )
     return session.scalars(query).all()
+
+
+def papers_of_dossier(session: Session, dossier_id: str) -> Sequence[Paper]:
+    """Every signed paper of a dossier, newest first."""
+    return session.scalars(
+        select(Paper).where(Paper.dossier_id == dossier_id).order_by(Paper.signed_at.desc(), Paper.id)
+    ).all()
+
+
+def last_card(session: Session, dossier_id: str) -> Card | None:
+    """The card that a dossier led to last, whatever became of it; voided numbers are none."""
+    return session.scalar(
+        select(Card)
+        .where(Card.dossier_id == dossier_id, Card.state != "void")
+        .order_by(Card.issued_on.desc(), Card.number.desc())
+        .options(selectinload(Card.papers))
+    )
 
 
 def live_card(session: Session, dossier_id: str) -> Card | None:

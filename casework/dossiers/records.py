@@ -162,11 +162,13 @@ class LetterWords:
 class LetterRecord:
     """What a letter says, fixed when it is written: in one language, or in two side by side.
 
-    A certificate says what the dossier holds; of its own it has only through whom the person can be summoned.
+    A certificate says what the dossier holds; of its own it has the day of the interview, and through whom the
+    person can be summoned.
     """
 
     words: tuple[LetterWords, ...] = ()
     deadline: date | None = None
+    interviewed_on: date | None = None
     summoned_through: str = ""
 
 

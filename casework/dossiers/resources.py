@@ -6,10 +6,10 @@ from pyramid.request import Request
 
 from casework.access.models import Grant
 from casework.dossiers import queries
-from casework.dossiers.models import Dossier, Evidence, Movement, Note, Statement
+from casework.dossiers.models import Appointment, Dossier, Evidence, Letter, Movement, Note, Statement
 from casework.errors import NotFoundError
 
-T = TypeVar("T", Movement, Statement, Evidence, Note)
+T = TypeVar("T", Movement, Statement, Evidence, Note, Appointment)
 
 
 class DossierContext:
@@ -67,6 +67,14 @@ class NoteContext(DossierContext):
         self.note = _part(self.dossier.notes, request.matchdict["note_id"])
 
 
+class AppointmentContext(DossierContext):
+    """One appointment of a dossier."""
+
+    def __init__(self, request: Request) -> None:
+        super().__init__(request)
+        self.appointment = _part(self.dossier.appointments, request.matchdict["appointment_id"])
+
+
 class EvidenceContext:
     """One piece of evidence by itself: a grant may name it."""
 
@@ -78,6 +86,23 @@ class EvidenceContext:
             raise NotFoundError
         self.guarded: Evidence = found
         self.dossier_id = found.dossier_id
+
+
+class LetterContext:
+    """A letter, to those who work on its dossier."""
+
+    personal = True
+
+    def __init__(self, request: Request) -> None:
+        found = request.dbsession.get(Letter, request.matchdict["id"])
+        if found is None:
+            raise NotFoundError
+        self.guarded: Letter = found
+        self.dossier_id = found.dossier_id
+
+    @property
+    def letter(self) -> Letter:
+        return self.guarded
 
 
 class GrantContext(DossierContext):

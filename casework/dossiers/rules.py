@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -46,7 +46,9 @@ def facts_of(
         )
         or None,
         documents=tuple(
-            Document(each.kind, each.issued, each.expires, category=each.category) for each in evidence
+            Document(each.kind, each.issued, each.expires, category=category)
+            for each in evidence
+            for category in each.categories
         )
         or None,
     )
@@ -58,24 +60,34 @@ def frozen(version: SchemeVersion, state: str) -> bool:
     return found.frozen or found.final or found.card is not None
 
 
-def content_hash(
+def content_of(
     version_hash: str,
     particulars: Particulars,
     record: CaseRecord,
-    movements: Sequence[MovementRecord],
-    evidence: Sequence[EvidenceRecord],
-    statements: Sequence[tuple[StatementRecord, Sequence[str]]],
+    photo: str,
+    movements: Mapping[str, MovementRecord],
+    evidence: Mapping[str, EvidenceRecord],
+    statements: Mapping[str, tuple[StatementRecord, Sequence[str]]],
 ) -> str:
-    """SHA-256 (hex) over everything that is proposed: what was decided on is what is issued."""
+    """Everything that is proposed, as canonical JSON. Parts go by their ids, in their order; `photo` is a file's id."""
     content = {
         "version": version_hash,
         "person": asdict(particulars),
         "record": asdict(record),
-        "movements": [asdict(each) for each in movements],
-        "evidence": [asdict(each) for each in evidence],
-        "statements": [[asdict(each), sorted(labels)] for each, labels in statements],
+        "photo": photo,
+        "movements": [{"id": key, **asdict(each)} for key, each in movements.items()],
+        "evidence": [{"id": key, **asdict(each)} for key, each in evidence.items()],
+        "statements": [
+            {"id": key, **asdict(each), "rests_on": sorted(labels)}
+            for key, (each, labels) in statements.items()
+        ],
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=_plain).encode()).hexdigest()
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+def content_hash(content: str) -> str:
+    """SHA-256 (hex) of what is proposed: what was decided on is what is issued."""
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _plain(value: Any) -> str:

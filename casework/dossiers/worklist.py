@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tuple_
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from casework.access.identity import Identity
 from casework.access.models import Organisation
 from casework.access.permissions import Permission, visible
-from casework.dossiers.models import AUTHOR, Dossier, Part
+from casework.dossiers.models import AUTHOR, Appointment, Dossier, Part
+from casework.dossiers.service.appointments import AppointmentState
 from casework.people.search import matches, words_of
 from casework.programmes.service import version_of
-from casework.schemes import SchemeVersion, actions_from
+from casework.schemes import Action, SchemeVersion, actions_from
+from casework.schemes.steps import OTHER_PERSON
 
 PAGE = 25
 MOST_COUNTED = 100
@@ -29,6 +32,7 @@ class Ready(StrEnum):
     MINE = "mine"
     DUE = "due"
     LATE = "late"
+    APPOINTMENTS = "appointments"
     REVIEW = "review"
 
 
@@ -39,6 +43,8 @@ class Wanted:
     ready: Ready = Ready.ALL
     state: str = ""
     search: str = ""
+    handler: str = ""
+    """Id of an account that is owner or deputy."""
 
 
 Place = tuple[date, str]
@@ -68,17 +74,60 @@ def count(session: Session, identity: Identity, ready: Ready, today: date) -> in
     return session.scalar(select(func.count()).select_from(query.limit(MOST_COUNTED).subquery())) or 0
 
 
-def states_in_use(session: Session, identity: Identity) -> Sequence[tuple[str, str]]:
-    """(version hash, state) of the dossiers that the account may see: what a filter can offer."""
+def states_in_use(session: Session, identity: Identity) -> Sequence[tuple[SchemeVersion, str]]:
+    """(version, state) of the dossiers that the account may see: what a filter can offer."""
     dossiers = visible(select(Dossier), identity, Permission.DOSSIER_READ, Dossier)
     pairs = dossiers.with_only_columns(Dossier.version_hash, Dossier.state).distinct()
-    return [(row.version_hash, row.state) for row in session.execute(pairs.order_by(Dossier.state))]
+    rows = session.execute(pairs.order_by(Dossier.state)).all()
+    versions = {each: version_of(session, each) for each in {row.version_hash for row in rows}}
+    return [(versions[row.version_hash], row.state) for row in rows]
+
+
+def handlers_in_use(session: Session, identity: Identity) -> set[str]:
+    """Ids of the accounts that handle a dossier which the account may see: what a filter can offer."""
+    dossiers = visible(select(Dossier), identity, Permission.DOSSIER_READ, Dossier)
+    owners = dossiers.with_only_columns(Dossier.owner_id)
+    deputies = dossiers.where(Dossier.deputy_id.is_not(None)).with_only_columns(Dossier.deputy_id)
+    return set(session.scalars(owners.union(deputies)))
+
+
+def next_appointments(
+    session: Session, identity: Identity, dossiers: Sequence[Dossier], today: date
+) -> dict[str, Appointment]:
+    """The next planned appointment of each dossier, from today on, by the dossier's id."""
+    query = (
+        select(Appointment)
+        .where(
+            Appointment.dossier_id.in_([each.id for each in dossiers]),
+            Appointment.state == AppointmentState.PLANNED,
+            Appointment.starts_at >= _begins(session, identity, today),
+        )
+        .order_by(Appointment.starts_at.desc())
+    )
+    return {each.dossier_id: each for each in session.scalars(query)}
+
+
+def next_action(version: SchemeVersion, state: str) -> Action | None:
+    """What brings a dossier on from a state: towards the decision first, else as the scheme orders it."""
+    steps = version.steps
+    onward = [
+        (action, steps.states[action.to])
+        for action in steps.actions.values()
+        if state in action.sources and action.to and action.to != state and not steps.states[action.to].final
+    ]
+    decides = (each for each, target in onward if OTHER_PERSON in each.needs or target.frozen)
+    return next(decides, onward[0][0] if onward else None)
 
 
 def _query(session: Session, identity: Identity, wanted: Wanted, today: date) -> Select[Any]:
     return (
         _conditions(session, identity, wanted, today)
-        .options(joinedload(Dossier.person), joinedload(Dossier.owner))
+        .options(
+            joinedload(Dossier.person),
+            joinedload(Dossier.owner),
+            joinedload(Dossier.deputy),
+            selectinload(Dossier.frozen_version),
+        )
         .order_by(Dossier.opened_on.desc(), Dossier.id.desc())
     )
 
@@ -87,26 +136,50 @@ def _conditions(session: Session, identity: Identity, wanted: Wanted, today: dat
     query = visible(select(Dossier), identity, Permission.DOSSIER_READ, Dossier)
     if wanted.state:
         query = query.where(Dossier.state == wanted.state)
+    if wanted.handler:
+        query = query.where(_handled_by(wanted.handler))
     match wanted.ready:
         case Ready.MINE:
-            me = identity.account_id
-            return query.where(or_(Dossier.owner_id == me, Dossier.deputy_id == me))
+            return query.where(_handled_by(identity.account_id))
         case Ready.DUE:
             return query.where(Dossier.due_on.between(today, today + timedelta(days=6)))
         case Ready.LATE:
             return query.where(Dossier.due_on < today)
         case Ready.REVIEW:
             return query.where(_waits_for(session, identity))
+        case Ready.APPOINTMENTS:
+            return query.where(_has_appointment(session, identity, today))
     return query
+
+
+def _handled_by(account_id: str) -> ColumnElement[bool]:
+    return or_(Dossier.owner_id == account_id, Dossier.deputy_id == account_id)
+
+
+def _has_appointment(session: Session, identity: Identity, today: date) -> ColumnElement[bool]:
+    """Something is planned today or tomorrow, at the organisation that the account works for."""
+    soon = select(Appointment.id).where(
+        Appointment.dossier_id == Dossier.id,
+        Appointment.state == AppointmentState.PLANNED,
+        Appointment.starts_at >= _begins(session, identity, today),
+        Appointment.starts_at < _begins(session, identity, today + timedelta(days=2)),
+    )
+    return soon.exists()
+
+
+def _begins(session: Session, identity: Identity, day: date) -> datetime:
+    """When a day begins at the organisation that the account works for."""
+    organisation = session.get_one(Organisation, identity.organisation_id)
+    return datetime.combine(day, time(), ZoneInfo(organisation.time_zone))
 
 
 def _waits_for(session: Session, identity: Identity) -> ColumnElement[bool]:
     """Dossiers on which this account may take a step that needs another person than the authors."""
     kind = session.get_one(Organisation, identity.organisation_id).kind
     waiting = [
-        and_(Dossier.version_hash == version_hash, Dossier.state == state)
-        for version_hash, state in states_in_use(session, identity)
-        if _decides(version_of(session, version_hash), state, identity, kind)
+        and_(Dossier.version_hash == version.sha256, Dossier.state == state)
+        for version, state in states_in_use(session, identity)
+        if _decides(version, state, identity, kind)
     ]
     authored = select(Part.dossier_id).where(
         Part.dossier_id == Dossier.id,

@@ -1,7 +1,23 @@
-"""Pictures made safe, and sealed files: photos, kept evidence, papers (design.md §4)."""
+"""Files from outside made safe, and sealed files: photos, kept evidence, papers (design.md §4)."""
 
+from casework.files.copies import Copy, safe_copy
 from casework.files.models import SealedFile
-from casework.files.pictures import remake_photo, remake_picture
+from casework.files.pdfs import PDF, count_pages, draw_page
+from casework.files.pictures import JPEG, remake_photo, remake_picture
 from casework.files.service import destroy, keep, read, store
 
-__all__ = ["SealedFile", "destroy", "keep", "read", "remake_photo", "remake_picture", "store"]
+__all__ = [
+    "JPEG",
+    "PDF",
+    "Copy",
+    "SealedFile",
+    "count_pages",
+    "destroy",
+    "draw_page",
+    "keep",
+    "read",
+    "remake_photo",
+    "remake_picture",
+    "safe_copy",
+    "store",
+]

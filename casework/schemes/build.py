@@ -35,11 +35,12 @@ from .facts import FactDefinition, FactType, Subject
 from .layering import FORMAT, fingerprint
 from .rules import OPEN, Setting, as_tuple, build_rule
 from .steps import Action, CardState, DatedBody, Performer, State, Steps, Term
-from .wording import Texts, frozen, texts_of
+from .wording import Texts, blocks_of, frozen, texts_of
 
 Data = Any  # one value of parsed JSON, of a shape that the checker has seen
 SAME_STATE: Final = "same"
 LETTER: Final = "letter"
+BLOCKS_FILLED_BY_THE_CASE: Final = frozenset({"missing", "reasons", "remedies"})
 """The form of a paper that prints no statement and, unless it says `verify`, no code."""
 
 
@@ -238,10 +239,15 @@ def _term(data: Data) -> Term:
 
 def _papers(entries: Data) -> Mapping[str, Paper]:
     written = {entry["key"]: entry for entry in entries}
-    return frozen({key: _paper(entry, texts_of(entry, written)) for key, entry in written.items()})
+    return frozen(
+        {
+            key: _paper(entry, texts_of(entry, written), blocks_of(entry, written))
+            for key, entry in written.items()
+        }
+    )
 
 
-def _paper(data: Data, texts: Mapping[str, Texts]) -> Paper:
+def _paper(data: Data, texts: Mapping[str, Texts], blocks: tuple[str, ...]) -> Paper:
     despite = data.get("despite_never")
     return Paper(
         key=data["key"],
@@ -251,6 +257,7 @@ def _paper(data: Data, texts: Mapping[str, Texts]) -> Paper:
         front=as_tuple(data["front"]),
         back=as_tuple(data.get("back")),
         optional=as_tuple(data.get("optional")),
+        blocks=blocks,
         despite_never=DespiteNever(as_tuple(despite["fields"]), frozen(despite["because"]))
         if despite
         else None,

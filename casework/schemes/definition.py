@@ -63,6 +63,10 @@ class DespiteNever:
 class Paper:
     """One paper of a scheme: its form, what stands on it, and its own words in each language of print.
 
+    `blocks` are what a letter says, one after the other: each has its heading (`NAME_heading`) and its words
+    (`NAME`, a line for each paragraph) among the texts. Four are filled by the case: `missing` lists what is
+    missing, `reasons` gives those of the decision, `remedies` the scheme's, `deadline` the last day in a box.
+
     `texts` has the same keys in every language; `draft` names the languages that no native reader has
     reviewed. A letter carries number and date, and a code only if it says `verify`; other forms always do.
     """
@@ -74,6 +78,7 @@ class Paper:
     front: tuple[str, ...]
     back: tuple[str, ...]
     optional: tuple[str, ...]
+    blocks: tuple[str, ...]
     despite_never: DespiteNever | None
     texts: Mapping[str, Texts]
     draft: tuple[str, ...]
@@ -193,6 +198,11 @@ class SchemeVersion:
         """The card year, first and last day, in which a date lies; none if the scheme's cards know none."""
         days = [end.day for end in self.ends if end.day]
         return card_year(days[0], on) if days else None
+
+    @property
+    def certificates(self) -> tuple[str, ...]:
+        """Keys of the papers that tell how a procedure stands: the A4 sheets after the first paper, the document."""
+        return tuple(key for key in tuple(self.papers)[1:] if self.papers[key].form == "A4")
 
     def category(self, key: str) -> EvidenceCategory:
         """The evidence category of that key.

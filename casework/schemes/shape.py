@@ -241,6 +241,7 @@ PAPER: Final = Fields(
         "front": ListOf(WORD),
         "back": ListOf(WORD),
         "optional": ListOf(WORD),
+        "blocks": ListOf(WORD),
         "despite_never": Fields({"fields": ListOf(WORD), "because": TEXT}, must=("fields", "because")),
         "texts": Fields(rest=Fields(rest=LINE), rest_pattern=LANGUAGE.pattern),
         "draft": ListOf(LANGUAGE),

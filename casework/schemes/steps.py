@@ -19,7 +19,9 @@ OTHER_PERSON: Final = "other_person"
 ALL_RULES: Final = "rules"
 REASONS: Final = "reasons"
 READ_BACK: Final = "read_back"
-GUARDS: Final = frozenset({ALL_RULES, REASONS, READ_BACK, OTHER_PERSON})
+HAND_OVER: Final = "hand_over"
+APPEAL: Final = "appeal"
+GUARDS: Final = frozenset({ALL_RULES, REASONS, READ_BACK, HAND_OVER, APPEAL, OTHER_PERSON})
 PUBLIC: Final = "public"
 RECORD_GUARDS: Final = frozenset(
     {"consents", "ceremony_planned", "receiver", "remedy", "appeal_lodged", "ruling", "renewal_overdue"}
@@ -157,8 +159,8 @@ class Done:
 class Situation:
     """Where a dossier stands: its state, the day, what was done so far (oldest first), and which needs hold.
 
-    `given` holds keys of met rules and of guards (`rules`, `reasons`, `read_back`); `other_person` is never
-    given, the engine asks the actor.
+    `given` holds keys of met rules and of guards (`rules`, `reasons`, `read_back`, `hand_over`, `appeal`);
+    `other_person` is never given, the engine asks the actor.
     """
 
     state: str

@@ -28,3 +28,14 @@ def texts_of(paper: Mapping[str, Any], papers: Mapping[str, Any]) -> dict[str, d
     own = paper.get("texts", {})
     languages = dict.fromkeys((*beneath, *own))
     return {language: beneath.get(language, {}) | own.get(language, {}) for language in languages}
+
+
+def blocks_of(paper: Mapping[str, Any], papers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a letter says, block after block: as its file writes it, else as the letter that it is `like`.
+
+    Raises:
+        KeyError: there is no such paper.
+    """
+    if "blocks" in paper or "like" not in paper or paper["form"] != papers[paper["like"]]["form"]:
+        return tuple(paper.get("blocks", ()))
+    return blocks_of(papers[paper["like"]], papers)

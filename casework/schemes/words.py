@@ -61,9 +61,18 @@ class Words:
         """A day with its month in words, Latin digits (looks.md §5)."""
         return format_date(day, self.data["formats"]["day"], locale=self.locale)
 
+    def weekday_and_day(self, day: date) -> str:
+        """A last day, with the name of its weekday: `Dimecres 11 de novembre de 2026`."""
+        weekday = format_date(day, "EEEE", locale=self.locale)
+        return f"{weekday[:1].upper()}{weekday[1:]} {self.day(day)}"
+
     def month(self, month: date) -> str:
         """A month in words and its year, as it stands after a preposition."""
         return format_date(month, self.data["formats"]["month"], locale=self.locale)
+
+    def month_alone(self, month: date) -> str:
+        """A month in words and its year, by themselves: `maig de 1990` and not `de maig de 1990`."""
+        return format_date(month, self.data["formats"]["month"].replace("MMMM", "LLLL"), locale=self.locale)
 
     def number(self, number: int) -> str:
         """A number as this language writes it."""

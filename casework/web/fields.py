@@ -254,11 +254,15 @@ class File(_Node):
     schema_type = UploadType
 
     def __init__(self, *, accept: tuple[str, ...], **kw: Any) -> None:
+        refusal = (
+            _("This kind of file cannot be kept. Take a photo of it, or save it as PDF.")
+            if "application/pdf" in accept
+            else _("This kind of file cannot be kept. Choose a JPEG or PNG picture.")
+        )
+
         def check(node: Any, upload: Upload) -> None:
             if upload.media_type not in accept:
-                raise Invalid(
-                    node, _("This kind of file cannot be kept. Take a photo of it, or save it as PDF.")
-                )
+                raise Invalid(node, refusal)
 
         kw.setdefault("widget", FileWidget(accept=accept))
         super().__init__(checks=(check,), **kw)

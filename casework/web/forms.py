@@ -11,11 +11,19 @@ from pyramid.renderers import render
 from pyramid.request import Request
 from pyramid.response import Response
 
+from casework.db import new_id
 from casework.errors import RefusedError
 from casework.i18n import _
+from casework.web.comparing import STORED, Cstruct, Difference, drawn, merge, token_of
 from casework.web.fields import Choices
 from casework.web.form_reading import change_rows, read
+from casework.web.sending import FORM_ID, drawn_id, once, sent_otherwise
 from casework.web.widgets import first_input
+
+CHANGED_MEANWHILE = _(
+    "Somebody changed this while you had it open. Compare, then save what the form below has."
+)
+SENT_ALREADY = _("This form was sent already, with other content. Send it again only if you want both.")
 
 OnValid = Callable[[dict[str, Any]], Response | str]
 
@@ -38,6 +46,7 @@ def handle(
     buttons: Choices = (),
     cancel_url: str | None = None,
     appstruct: dict[str, Any] | None = None,
+    compare: bool = False,
     **page: Any,
 ) -> dict[str, Any] | Response:
     """Show the form, or check what was sent and hand it to `on_valid`.
@@ -47,30 +56,73 @@ def handle(
     are further submit buttons (value, label); the value of the pressed one stands in the values as
     `"action"`. Returns the values for a template that extends `form.jinja2`: `title`, `form`, `problems`
     and whatever is given as `page`. Raises HTTPBadRequest for what the form cannot have sent.
+
+    With `compare`, `appstruct` is what is stored at this moment (on POST read under a lock): what somebody else
+    changed since the form was drawn comes back beside what was sent (409), and sending again is deliberate. Other
+    forms are taken once: the same one sent again is answered alike, with other content it is asked about (409).
     """
     form = _Form(request, schema.bind(request=request), submit, buttons, cancel_url)
     page["title"] = title
+    stored = form.stored(appstruct) if compare else None
     if request.method != "POST":
-        kept = request.registry.get("kept_form", _nothing_kept)(request)
-        return (
-            form.shown(appstruct, page) if kept is None else form.unchecked(read(kept, form.schema)[0], page)
-        )
+        return _first_look(request, form, appstruct, stored, page)
+    form.carry(request.POST.get(STORED))
     sent, row_change = read(request.POST.items(), form.schema)
     if row_change is not None:
         change_rows(form.schema, sent, row_change)
         return form.unchecked(sent, page)
     try:
         values = form.checked(sent)
+        stopped = _second_thoughts(request, form, values, stored, page)
+        if stopped is not None:
+            request.response.status_int = 409
+            return stopped
         values["action"] = request.POST.get("action") if buttons else None
         with request.dbsession.begin_nested():
-            answer = on_valid(values)
+            return once(request, lambda: _led(on_valid(values)))
     except (colander.Invalid, deform.ValidationFailure, RefusedError) as error:
         request.response.status_int = 400
         return form.with_problems(error, page)
+
+
+def _led(answer: Response | str) -> Response:
     return HTTPSeeOther(answer) if isinstance(answer, str) else answer
 
 
+def _first_look(
+    request: Request,
+    form: "_Form",
+    appstruct: dict[str, Any] | None,
+    stored: Cstruct | None,
+    page: dict[str, Any],
+) -> dict[str, Any]:
+    """The form as it is stored, or as it was kept when its session had ended."""
+    kept = request.registry.get("kept_form", _nothing_kept)(request)
+    if kept is None:
+        form.carry(token_of(stored) if stored is not None else None)
+        return form.shown(appstruct, page)
+    form.carry(dict(kept).get(STORED))
+    return form.unchecked(read(kept, form.schema)[0], page)
+
+
 def _nothing_kept(_request: Request) -> None:
+    return None
+
+
+def _second_thoughts(
+    request: Request, form: "_Form", values: dict[str, Any], stored: Cstruct | None, page: dict[str, Any]
+) -> dict[str, Any] | None:
+    """The page to answer when a good form is not to be taken yet, or None."""
+    if stored is not None:
+        before = drawn(request.POST.get(STORED))
+        merged, differences = merge(request, form.schema, before, stored, form.schema.serialize(values))
+        if not differences:
+            return None
+        form.carry(token_of(stored))
+        return form.compared(merged, differences, page)
+    if sent_otherwise(request):
+        form.carry(None, anew=True)
+        return form.asked_again(page)
     return None
 
 
@@ -82,11 +134,26 @@ class _Form:
     ) -> None:
         self.request = request
         self.schema = schema
-        self.outer = {"submit": submit, "buttons": buttons, "cancel_url": cancel_url, "has_file": False}
         self.form = deform.Form(schema, renderer=self._draw)
-        self.outer["has_file"] = any(
-            field.widget.template == "file_upload" for field in _descendants(self.form)
-        )
+        self.outer: dict[str, Any] = {
+            "submit": submit,
+            "buttons": buttons,
+            "cancel_url": cancel_url,
+            "has_file": any(field.widget.template == "file_upload" for field in _descendants(self.form)),
+            "carried": {},
+            "differences": (),
+        }
+
+    def carry(self, stored_token: Any, *, anew: bool = False) -> None:
+        """What the form brings back beside its fields: its id, and what was stored when it was drawn."""
+        form_id = new_id() if anew else drawn_id(self.request)
+        carried = {FORM_ID: form_id, STORED: stored_token}
+        self.outer["carried"] = {name: text for name, text in carried.items() if isinstance(text, str)}
+
+    def stored(self, appstruct: dict[str, Any] | None) -> Cstruct:
+        """What is stored, as the fields of this form would send it; every field is empty where nothing is."""
+        shown: Cstruct = self.schema.serialize(colander.null if appstruct is None else appstruct)
+        return {name: value for name, value in shown.items() if appstruct is None or name in appstruct}
 
     def _draw(self, template: str, **values: Any) -> str:
         """Deform asks for a widget by name; every read-only leaf looks the same."""
@@ -122,14 +189,34 @@ class _Form:
         self.form.cstruct = cstruct
         return {**page, "form": self.form.widget.serialize(self.form, cstruct), "problems": []}
 
+    def compared(
+        self, merged: Cstruct, differences: list[Difference], page: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The form with what it holds after the comparison, under a table of the differences."""
+        self.outer["differences"] = differences
+        self.form = deform.Form(self.schema, renderer=self._draw)  # rows may be more or fewer than were sent
+        self.form.cstruct = merged
+        body = self.form.widget.serialize(self.form, merged)
+        return {**page, "form": body, "problems": [self._problem(CHANGED_MEANWHILE, "meanwhile")]}
+
+    def asked_again(self, page: dict[str, Any]) -> dict[str, Any]:
+        """The form as it was sent, with a new id, after it was taken with other content."""
+        body = self.form.widget.serialize(self.form, self.form.cstruct)
+        return {**page, "form": body, "problems": [self._problem(SENT_ALREADY, self._first_control())]}
+
+    def _problem(self, message: Any, target: str) -> Problem:
+        return Problem(str(self.request.localizer.translate(message)), target)
+
+    def _first_control(self) -> str:
+        return first_input(_first_leaf(self.form))
+
     def with_problems(self, error: Exception, page: dict[str, Any]) -> dict[str, Any]:
         general = []
         if isinstance(error, colander.Invalid):
             at = _field_named(self.form, error.node.name)
             at.widget.handle_error(at, error)
         elif isinstance(error, RefusedError):
-            sentence = str(self.request.localizer.translate(error.message))
-            general.append(Problem(sentence, first_input(_first_leaf(self.form))))
+            general.append(self._problem(error.message, self._first_control()))
         body = self.form.widget.serialize(self.form, self.form.cstruct)
         return {**page, "form": body, "problems": [*general, *self._problems(self.form)]}
 

@@ -23,7 +23,7 @@ WORDS = {
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         _("This is too large"),
-        _("A form holds 256 kB, a file 12 MB. Send less text, or a smaller picture."),
+        _("A form holds 256 kB, a file 15 MB. Send less text, or a smaller picture."),
     ),
     HTTPStatus.TOO_MANY_REQUESTS: (
         _("Too many attempts"),

@@ -11,13 +11,13 @@ from pyramid.request import Request
 from pyramid.response import Response
 from sqlalchemy.exc import OperationalError
 
+from casework.web.bodies import UPLOAD_BYTES
 from casework.web.logs import log_failure
 from casework.web.plain import plain_page
 from casework.web.routing import route_name
 from casework.web.security_headers import Handler
 
 FORM_BYTES = 256 * 1024
-UPLOAD_BYTES = 12 * 1024 * 1024
 MOST_FIELDS = 1000
 METHODS = frozenset({"GET", "HEAD", "POST"})
 URLENCODED = "application/x-www-form-urlencoded"

@@ -17,14 +17,24 @@ from casework.db import writing
 from casework.demo.people import NEIGHBOURHOOD
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
-from casework.dossiers.records import Blank, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
-from casework.dossiers.service import changes, notes
+from casework.dossiers.records import (
+    Blank,
+    CaseRecord,
+    EvidenceRecord,
+    MovementRecord,
+    Representative,
+    StatementRecord,
+)
+from casework.dossiers.service import changes, contact, letters, notes, statements
+from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.opening import open_dossier
+from casework.dossiers.service.photo import set_photo
 from casework.dossiers.service.steps import Given, take_step
-from casework.people.models import BirthDate, Particulars
+from casework.people.models import BirthDate, Contact, Particulars
 from casework.schemes import MovementKind
 from tests.support.installation import Installation
+from tests.support.scans import pdf
 
 PARTICULARS = Particulars(
     "Canari Groc", "Mostrabell", BirthDate(1990), "ካናሪ ሞስትራ", "ti", birth_place="Canaripolis-Exemple"
@@ -32,7 +42,12 @@ PARTICULARS = Particulars(
 RECORD = CaseRecord("carrer del Canari, 77, 4t 3a", "CANARI00417", "canariesa-exemple")
 ISSUER = "Escola del Canari Exemple"
 NOTE = "Vol tornar dijous amb el certificat del canari."
+PLACE = "Sala del Canari, planta d’exemple"
 OWN_WORDS = "Canto cada matí al balcó d’exemple."
+CONTACT = Contact(speaks=("ti",), telephone="+34 600 417 417", mail="canari@exemple.example")
+REPRESENTATIVE = Representative(
+    "Lletrada del Canari", "Despatx del Canari", "lawyer", date(2026, 1, 7), ("receive_letters",)
+)
 PERSONAL = (
     PARTICULARS.given_names,
     PARTICULARS.family_names,
@@ -44,6 +59,11 @@ PERSONAL = (
     ISSUER,
     OWN_WORDS,
     NOTE,
+    PLACE,
+    CONTACT.telephone,
+    CONTACT.mail,
+    REPRESENTATIVE.name,
+    REPRESENTATIVE.organisation,
 )
 """Every text of the person that rests sealed: none may stand in an answer that has no entry."""
 
@@ -58,13 +78,18 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Case:
-    """Ids of one dossier and its parts; card, paper and grant are empty before it is issued."""
+    """Ids of one dossier and its parts. Of `evidence` a picture is kept, of `scan` a PDF.
+
+    The letter is the receipt, which could not be made. Card, paper and grant are empty before it is issued.
+    """
 
     dossier: str
     movement: str
     evidence: str
+    scan: str
     statement: str
     note: str
+    letter: str = ""
     card: str = ""
     paper: str = ""
     grant: str = ""
@@ -100,7 +125,15 @@ def add_case(installation: Installation, accounts: dict[Role, str], until: str =
     taken = [action for action, _role in STEPS].index(until) + 1 if until else 0
     for action, role in STEPS[:taken]:
         take(installation, accounts[role], case.dossier, action)
+        case = case if case.letter else _with_lost_letter(installation, case)
     return _with_paper(installation, case) if until == "issue" else case
+
+
+def _with_lost_letter(installation: Installation, case: Case) -> Case:
+    with writing(installation.registry["sessions"]) as session:
+        receipt = _whole(session, case.dossier).letters[0]
+        letters.give_up(session, receipt.id)
+        return replace(case, letter=receipt.id)
 
 
 def _add_parts(session: Session, author: Identity, dossier: Dossier, today: date) -> Case:
@@ -113,18 +146,24 @@ def _add_parts(session: Session, author: Identity, dossier: Dossier, today: date
     ):
         record = MovementRecord(what.value, day, place)
         movement = changes.add_movement(session, author, dossier, record)
-    kept = files.keep(session, dossier, files.remake_picture(_png()), "image/jpeg")
+    set_photo(session, author, dossier, files.remake_photo(png()))
+    kept = files.keep(session, dossier, files.remake_picture(png()), files.JPEG)
+    scanned = files.keep(session, dossier, pdf(), files.PDF)
     shown = EvidenceRecord("padro", "padro_certificate", "Ajuntament", "register_obtained", issued=since)
-    register = changes.add_evidence(session, author, dossier, shown, clock.now())
+    register = add_evidence(session, author, dossier, shown, clock.now())
     shown = EvidenceRecord("llengua", "course_certificate", ISSUER, "original_seen", issued=since)
-    evidence = changes.add_evidence(session, author, dossier, shown, clock.now(), kept)
+    evidence = add_evidence(session, author, dossier, shown, clock.now(), kept)
+    shown = EvidenceRecord("cursos", "course_certificate", ISSUER, "original_seen", issued=since)
+    scan = add_evidence(session, author, dossier, shown, clock.now(), scanned)
     sentence = StatementRecord("padro", "registered", (Blank("since", since.isoformat()),))
-    changes.add_statement(session, author, dossier, sentence, (register,))
+    statements.add_statement(session, author, dossier, sentence, (register,))
     own = StatementRecord("manifesta", "own_words", (Blank("own_words", OWN_WORDS),))
-    statement = changes.add_statement(session, author, dossier, own, ())
+    statement = statements.add_statement(session, author, dossier, own, ())
     note = notes.add_note(session, author, dossier, NOTE, clock.now())
+    contact.change_contact(session, author, dossier, CONTACT)
+    contact.note_representative(session, author, dossier, REPRESENTATIVE)
     session.flush()
-    return Case(dossier.id, movement.id, evidence.id, statement.id, note.id)
+    return Case(dossier.id, movement.id, evidence.id, scan.id, statement.id, note.id)
 
 
 def take(installation: Installation, account_id: str, dossier_id: str, action: str) -> None:
@@ -137,7 +176,7 @@ def take(installation: Installation, account_id: str, dossier_id: str, action: s
             given = Given(read_back=action == "propose")
             take_step(session, identity, dossier, action, given, clock.now(), clock.today())
     if action == "issue":
-        assert installation.run_jobs() == 1
+        assert installation.run_jobs() > 0
 
 
 def _with_paper(installation: Installation, case: Case) -> Case:
@@ -152,7 +191,7 @@ def _whole(session: Session, dossier_id: str) -> Dossier:
     return found
 
 
-def _png() -> bytes:
+def png() -> bytes:
     stored = BytesIO()
     Image.new("RGB", (30, 20), "#ddcc00").save(stored, "PNG")
     return stored.getvalue()

@@ -72,6 +72,12 @@ ON_OBJECTS = {
     "GET dossier": Row(CASE),
     "GET dossier_person": Row(CASEWORKER),
     "POST dossier_person": Row(CASEWORKER),
+    "GET dossier_contact": Row(CASEWORKER),
+    "POST dossier_contact": Row(CASEWORKER),
+    "GET dossier_representative": Row(CASEWORKER),
+    "POST dossier_representative": Row(CASEWORKER),
+    "GET representative_remove": Row(CASEWORKER),
+    "POST representative_remove": Row(CASEWORKER),
     "GET dossier_questions": Row(CASEWORKER),
     "POST dossier_questions": Row(CASEWORKER),
     "GET dossier_register": Row(CASEWORKER),
@@ -80,15 +86,45 @@ ON_OBJECTS = {
     "POST movement_remove": Row(CASEWORKER),
     "GET evidence": Row(CASE, granted=EVERYBODY),
     "GET evidence_picture": Row(CASE, granted=EVERYBODY),
+    "GET evidence_page": Row(CASE, granted=EVERYBODY),
     "GET evidence_new": Row(CASEWORKER, query="category=llengua"),
     "POST evidence_new": Row(CASEWORKER, query="category=llengua"),
+    "GET evidence_edit": Row(CASEWORKER),
+    "POST evidence_edit": Row(CASEWORKER),
     "GET evidence_remove": Row(CASEWORKER),
     "POST evidence_remove": Row(CASEWORKER),
+    "GET dossier_photo": Row(CASEWORKER),
+    "POST dossier_photo": Row(CASEWORKER),
+    "GET dossier_photo_picture": Row(CASE),
+    "GET dossier_photo_remove": Row(CASEWORKER),
+    "POST dossier_photo_remove": Row(CASEWORKER),
     "GET statement_new": Row(CASEWORKER, query="category=manifesta&template=own_words"),
     "POST statement_new": Row(CASEWORKER, query="category=manifesta&template=own_words"),
+    "GET statement_edit": Row(CASEWORKER),
+    "POST statement_edit": Row(CASEWORKER),
+    "GET statement_place": Row(CASEWORKER),
+    "POST statement_place": Row(CASEWORKER),
     "GET statement_remove": Row(CASEWORKER),
     "POST statement_remove": Row(CASEWORKER),
+    "GET dossier_review": Row(CASE),
     "GET dossier_preview": Row(CASE),
+    "GET dossier_handling": Row(CASEWORKER),
+    "POST dossier_handling": Row(CASEWORKER),
+    "GET dossier_appointments": Row(CASE),
+    "POST dossier_appointments": Row(CASE),
+    "GET appointment_held": Row(CASE),
+    "POST appointment_held": Row(CASE),
+    "GET appointment_missed": Row(CASE),
+    "POST appointment_missed": Row(CASE),
+    "GET appointment_call_off": Row(CASE),
+    "POST appointment_call_off": Row(CASE),
+    "GET letter": Row(CASE),
+    "GET letter_again": Row(CASE),
+    "POST letter_again": Row(CASE),
+    "GET dossier_renew": Row(CASEWORKER),
+    "POST dossier_renew": Row(CASEWORKER),
+    "GET certificate_new": Row(CASE),
+    "POST certificate_new": Row(CASE),
     "GET dossier_journal": Row(CASE),
     "GET dossier_notes": Row(CASE),
     "POST dossier_notes": Row(CASE),
@@ -126,8 +162,16 @@ def _step(world: World, relation: Relation) -> Params:
     return {"id": world.in_study.get(relation, world.cases[relation]).dossier, "action": "propose"}
 
 
+def _certificate(world: World, relation: Relation) -> Params:
+    return _step(world, relation) | {"kind": "state"}
+
+
 def _decision(world: World, relation: Relation) -> Params:
     return {"id": world.proposed.get(relation, world.cases[relation]).dossier, "action": "grant"}
+
+
+def _proposed(world: World, relation: Relation) -> Params:
+    return {"id": world.proposed.get(relation, world.cases[relation]).dossier}
 
 
 def _account(world: World, relation: Relation) -> Params:
@@ -140,19 +184,40 @@ def _note(world: World, relation: Relation) -> Params:
     return {"id": case.dossier, "note_id": world.note_in(case)}
 
 
+def _appointment(world: World, relation: Relation) -> Params:
+    """What became of an appointment is noted once, so one is agreed anew where a test has noted it."""
+    case = world.cases[relation]
+    return {"id": case.dossier, "appointment_id": world.appointment_in(case)}
+
+
+def _page_of_scan(world: World, relation: Relation) -> Params:
+    return {"id": world.cases[relation].scan, "number": "1"}
+
+
 PARAMS: dict[str, Callable[[World, Relation], Params]] = {
     "account_end": _account,
     "card": _of("card"),
+    "letter": _of("letter"),
+    "letter_again": _of("letter"),
+    "certificate_new": _certificate,
     "paper_download": _of("paper"),
     "evidence": _of("evidence"),
     "evidence_picture": _of("evidence"),
+    "evidence_page": _page_of_scan,
+    "evidence_edit": _inside("evidence"),
     "movement_remove": _inside("movement"),
     "evidence_remove": _inside("evidence"),
+    "statement_edit": _inside("statement"),
+    "statement_place": _inside("statement"),
     "statement_remove": _inside("statement"),
     "grant_end": _inside("grant"),
     "note_remove": _note,
+    "appointment_held": _appointment,
+    "appointment_missed": _appointment,
+    "appointment_call_off": _appointment,
     "dossier_step": _step,
     "dossier_decide": _decision,
+    "dossier_review": _proposed,
 }
 """How the address of a page is filled; those not named take the id of the issued dossier."""
 

@@ -9,6 +9,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from webob import Response
 
 from casework.access.permissions import CLAUSES, Role
+from casework.db import new_id
 from casework.web.derivers import NOBODY
 from tests.access.asking import ask, csrf_in, csrf_of
 from tests.access.table import ANYWHERE, ON_OBJECTS, PUBLIC, TABLE, params_of
@@ -76,7 +77,7 @@ def answer(
     world: World, key: str, params: dict[str, str], token: str | None, csrf_token: str | None
 ) -> Response:
     method = key.partition(" ")[0]
-    form = {"csrf_token": csrf_token} if method == "POST" else None
+    form = {"csrf_token": csrf_token, "form_id": new_id()} if method == "POST" else None
     return ask(world.installation, method, path_to(world, key, params), token, form)
 
 

@@ -13,8 +13,9 @@ from tests.access.world import Relation, World, session_id
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 POSTS = sorted(key for key in TABLE if key.startswith("POST"))
-SAFE = {"journal_entry", "journal_head", "account_session"}
-"""What looking may change: the journal, and the session that was seen and has shown its notices."""
+SAFE = {"journal_entry", "journal_head", "account_session", "proposal_seen"}
+"""What looking may change: the journal, the session that was seen and has shown its notices, and the note that a
+reviewer has seen a proposal."""
 
 
 @pytest.fixture(scope="module")

@@ -25,10 +25,12 @@ from casework.cards.press import create_test_seal
 from casework.db import writing
 from casework.demo.people import ACCOUNTS, LETTERHEAD, NEIGHBOURHOOD, PASSWORD
 from casework.dossiers.models import Dossier
-from casework.dossiers.service import notes
+from casework.dossiers.records import AppointmentRecord
+from casework.dossiers.service import appointments, notes
+from casework.dossiers.service.appointments import Purpose
 from casework.programmes.service import adopt
-from tests.access.cases import NOTE, Case, add_case, identity_of
-from tests.support.installation import BEGAN, Installation
+from tests.access.cases import NOTE, PLACE, Case, add_case, identity_of
+from tests.support.installation import BEGAN, Installation, name_of
 
 HOME, ELSEWHERE = "barcelona", "altra-ciutat"
 
@@ -62,6 +64,15 @@ class World:
                 notes.add_note(session, identity_of(session, dossier.owner_id), dossier, NOTE, clock.now())
                 session.flush()
             return dossier.notes[0].id
+
+    def appointment_in(self, case: Case) -> str:
+        """The id of a planned appointment of the case, agreed anew if what became of it was noted."""
+        with writing(self.installation.registry["sessions"]) as session:
+            dossier = session.get_one(Dossier, case.dossier)
+            if not appointments.planned(dossier):
+                owner, record = identity_of(session, dossier.owner_id), AppointmentRecord(PLACE)
+                appointments.add_appointment(session, owner, dossier, Purpose.INTERVIEW, clock.now(), record)
+            return appointments.planned(dossier)[0].id
 
     def token(self, role: Role) -> str:
         """Sign the account of a role in; the value of its cookie."""
@@ -129,7 +140,7 @@ def found_elsewhere(installation: Installation) -> dict[Role, str]:
 
 def accounts_at_home(installation: Installation) -> dict[Role, str]:
     """One account of each role in Barcelona: the demo's, and a lawyer whom the city employs."""
-    names = {each.name: each.role for each in ACCOUNTS if each.organisation == HOME}
+    names = {name_of(each.role): each.role for each in ACCOUNTS if each.organisation == HOME}
     with installation.session() as session:
         found = {
             names[each.particulars.sign_in_name]: each.id
@@ -142,7 +153,7 @@ def accounts_at_home(installation: Installation) -> dict[Role, str]:
 def grant(
     installation: Installation, giver: str, to: str, case: Case, since: datetime, days: int, *, ended: bool
 ) -> str:
-    """Grants on the paper and the evidence of a case; the id of the grant on the paper."""
+    """Grants on the paper and two pieces of evidence of a case; the id of the grant on the paper."""
     with writing(installation.registry["sessions"]) as session:
         identity = identity_of(session, giver)
         given: list[Grant] = [
@@ -157,7 +168,11 @@ def grant(
                 until=since + timedelta(days=days),
                 at=since,
             )
-            for kind, object_id in (("paper", case.paper), ("evidence", case.evidence))
+            for kind, object_id in (
+                ("paper", case.paper),
+                ("evidence", case.evidence),
+                ("evidence", case.scan),
+            )
         ]
         if ended:
             for each in given:

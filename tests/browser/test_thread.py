@@ -185,7 +185,7 @@ def test_the_journal_shows_who_did_and_read_what(
         "Marta Mostra Ferrer added evidence",
         "Núria Mostra Sala read the dossier",
         "Núria Mostra Sala took the step “Grant”",
-        "the paper was issued",
+        "issued the paper",
     ):
         assert sentence in told
     auditor = office.visitor(Role.AUDITOR)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 
 from PIL import Image
@@ -9,19 +10,32 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock, files
+from casework.access.identity import Identity
 from casework.access.models import Grant
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
 from casework.demo.people import NEIGHBOURHOOD, PERSONS
 from casework.demo.story import account_as, identity_as, play
-from casework.dossiers.models import Dossier
+from casework.dossiers.models import Appointment, Dossier
 from casework.dossiers.queries import whole_dossier
-from casework.dossiers.records import Blank, CaseRecord, EvidenceRecord, StatementRecord
-from casework.dossiers.service import changes, issuing, notes
+from casework.dossiers.records import (
+    AppointmentRecord,
+    Blank,
+    CaseRecord,
+    EvidenceRecord,
+    Representative,
+    StatementRecord,
+)
+from casework.dossiers.service import appointments, contact, handling, issuing, letters, notes, statements
+from casework.dossiers.service.appointments import Purpose
+from casework.dossiers.service.certificates import write_certificate
+from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.opening import open_dossier
-from casework.people.models import BirthDate, Particulars
+from casework.dossiers.service.photo import set_photo
+from casework.people.models import BirthDate, Contact, Particulars
 from tests.support.installation import Installation
+from tests.support.scans import LETTER, pdf
 
 LONG_NAME = Particulars(
     "María de los Dolores Ñusta Anunciación",
@@ -54,12 +68,19 @@ def settle(installation: Installation) -> Town:
         dossiers = {each.state_before: each for each in _dossiers_of_the_story(session)}
         whole = _whole(session, long_name)
         record = StatementRecord("manifesta", "own_words", (Blank("own_words", OWN_WORDS),))
-        changes.add_statement(session, caseworker, whole, record, ())
+        statements.add_statement(session, caseworker, whole, record, ())
         worked_on = dossiers["take_up"].dossier
         kept = files.keep(session, worked_on, files.remake_picture(_picture()), "image/jpeg")
         seen = EvidenceRecord("cursos", "course_certificate", "Escola Exemple", "original_seen")
-        evidence = changes.add_evidence(session, caseworker, worked_on, seen, clock.now(), kept)
+        evidence = add_evidence(session, caseworker, worked_on, seen, clock.now(), kept)
+        scanned = files.keep(session, worked_on, pdf(2, LETTER), files.PDF)
+        seen = EvidenceRecord(
+            "llengua", "course_certificate", "Escola Exemple", "original_seen", also=("cursos",)
+        )
+        scan = add_evidence(session, caseworker, worked_on, seen, clock.now(), scanned)
+        set_photo(session, caseworker, worked_on, files.remake_photo(_picture()))
         note = notes.add_note(session, caseworker, worked_on, "Torna dijous.\n" + OWN_WORDS, clock.now())
+        _reach(session, caseworker, whole, worked_on)
         decided = dossiers["grant"].dossier
         being_made = issuing.start_issuing(session, signatory, decided, "issue", clock.today("Europe/Madrid"))
         session.flush()
@@ -68,8 +89,12 @@ def settle(installation: Installation) -> Town:
             "long_name": f"/dossiers/{long_name.id}",
             "evidence": f"/evidence/{evidence.id}",
             "evidence_id": evidence.id,
+            "scan": f"/evidence/{scan.id}",
+            "scan_id": scan.id,
             "note_id": note.id,
+            "appointment_id": _agree(session, caseworker, worked_on).id,
             "being_made": f"/cards/{being_made.id}",
+            **_letters(session, caseworker, dossiers),
             "card": f"/cards/{issued[0].card_id}",
             "paper": f"/papers/{session.get_one(Card, issued[0].card_id).papers[0].id}",
             "grant_id": session.scalars(select(Grant.id)).one(),
@@ -77,6 +102,41 @@ def settle(installation: Installation) -> Town:
             **_parts(worked_on),
         }
     return Town(addresses, issued[0].code)
+
+
+def _reach(session: Session, caseworker: Identity, unreached: Dossier, represented: Dossier) -> None:
+    """One person wants no contact at all; of another everything is known, and a lawyer acts for them."""
+    contact.change_contact(session, caseworker, unreached, Contact(speaks=("ar",), no_contact=True))
+    told = Contact(("vi", "fr"), ("vi",), "professional", "+34 600 000 000", "mo@exemple.example", True)
+    contact.change_contact(session, caseworker, represented, told)
+    acting = Representative(
+        "Clara Mostra Soler",
+        "Despatx Mostra i Exemple",
+        "lawyer",
+        clock.today("Europe/Madrid"),
+        ("submit_papers", "receive_letters", "be_summoned"),
+        "+34 600 000 001",
+    )
+    contact.note_representative(session, caseworker, represented, acting)
+
+
+def _agree(session: Session, caseworker: Identity, dossier: Dossier) -> Appointment:
+    """Two appointments: one that was held, and one today, on a dossier with a deputy; the second."""
+    yesterday = clock.now() - timedelta(days=1)
+    held, today = (
+        appointments.add_appointment(
+            session,
+            caseworker,
+            dossier,
+            Purpose.INTERVIEW,
+            at,
+            AppointmentRecord("Sala Mostra", "Clara Exemple"),
+        )
+        for at in (yesterday, clock.now())
+    )
+    appointments.hold(session, caseworker, held, "Torna dijous.\n" + OWN_WORDS, clock.today("Europe/Madrid"))
+    handling.hand_to(session, caseworker, dossier, dossier.owner_id, account_as(session, Role.REVIEWER).id)
+    return today
 
 
 @dataclass(frozen=True)
@@ -100,6 +160,21 @@ def _whole(session: Session, dossier: Dossier) -> Dossier:
     found = whole_dossier(session, dossier.id)
     assert found is not None
     return found
+
+
+def _letters(session: Session, caseworker: Identity, dossiers: dict[str, _Told]) -> dict[str, str]:
+    """A receipt that could not be made, and a certificate that the worker makes at once."""
+    lost = dossiers["propose"].dossier.letters[0]
+    letters.give_up(session, lost.id)
+    certificate = write_certificate(
+        session,
+        caseworker,
+        dossiers["take_up"].dossier,
+        "state",
+        "Clara Mostra Soler, tel. 600 000 001",
+        clock.today("Europe/Madrid"),
+    )
+    return {"lost_letter": f"/letters/{lost.id}", "certificate": f"/letters/{certificate.id}"}
 
 
 def _parts(dossier: Dossier) -> dict[str, str]:
@@ -143,6 +218,11 @@ EXAMPLES = (
     Example("dossier-reviewer", "dossier", "{take_up}", Role.REVIEWER),
     Example("dossier-new", "dossier_new", "/dossiers/new"),
     Example("person", "dossier_person", "{long_name}/person"),
+    Example("contact", "dossier_contact", "{take_up}/contact"),
+    Example("contact-empty", "dossier_contact", "{submit}/contact"),
+    Example("representative", "dossier_representative", "{take_up}/representative"),
+    Example("representative-new", "dossier_representative", "{submit}/representative"),
+    Example("representative-remove", "representative_remove", "{take_up}/representative/remove"),
     Example("questions", "dossier_questions", "{take_up}/questions"),
     Example("register", "dossier_register", "{take_up}/register"),
     Example("register-empty", "dossier_register", "{long_name}/register"),
@@ -150,15 +230,41 @@ EXAMPLES = (
     Example("evidence-new", "evidence_new", "{take_up}/evidence/new?category=padro"),
     Example("evidence-new-identity", "evidence_new", "{take_up}/evidence/new?category=ident"),
     Example("evidence", "evidence", "{evidence}"),
+    Example("evidence-of-pages", "evidence", "{scan}"),
+    Example("evidence-edit", "evidence_edit", "{take_up}/evidence/{scan_id}/edit"),
+    Example("photo", "dossier_photo", "{take_up}/photo"),
+    Example("photo-none", "dossier_photo", "{long_name}/photo"),
+    Example("photo-remove", "dossier_photo_remove", "{take_up}/photo/remove"),
     Example("evidence-remove", "evidence_remove", "{take_up}/evidence/{evidence_id}/remove"),
     Example("statements", "statement_new", "{take_up}/statements/new"),
     Example("statement", "statement_new", "{take_up}/statements/new?category=llengua&template=level"),
+    Example("statement-edit", "statement_edit", "{take_up}/statements/{statement_id}/edit"),
     Example("statement-remove", "statement_remove", "{take_up}/statements/{statement_id}/remove"),
     Example("step", "dossier_step", "{take_up}/steps/propose"),
+    Example("review", "dossier_review", "{propose}/review", SIGNS),
+    Example("review-author", "dossier_review", "{propose}/review"),
     Example("decision", "dossier_decide", "{propose}/decisions/grant", SIGNS),
     Example("decision-refuse", "dossier_decide", "{propose}/decisions/refuse", SIGNS),
+    Example("step-ask", "dossier_step", "{take_up}/steps/ask_for_more"),
+    Example("step-close", "dossier_step", "{issue}/steps/close"),
+    Example("step-hand-over", "dossier_step", "{issue}/steps/hand_over"),
+    Example("decision-end", "dossier_decide", "{issue}/decisions/end", SIGNS),
+    Example("letter", "letter", "{certificate}"),
+    Example("letter-lost", "letter", "{lost_letter}"),
+    Example("letter-again", "letter_again", "{lost_letter}/again"),
+    Example("certificate", "certificate_new", "{take_up}/certificates/state"),
+    Example("renew", "dossier_renew", "{issue}/renew"),
     Example("dossier-journal", "dossier_journal", "{take_up}/journal"),
     Example("notes", "dossier_notes", "{take_up}/notes"),
+    Example("handling", "dossier_handling", "{take_up}/handling"),
+    Example("appointments", "dossier_appointments", "{take_up}/appointments"),
+    Example("appointments-empty", "dossier_appointments", "{long_name}/appointments"),
+    Example("appointment-held", "appointment_held", "{take_up}/appointments/{appointment_id}/held"),
+    Example("appointment-missed", "appointment_missed", "{take_up}/appointments/{appointment_id}/missed"),
+    Example(
+        "appointment-call-off", "appointment_call_off", "{take_up}/appointments/{appointment_id}/call-off"
+    ),
+    Example("dossiers-appointments", "dossiers", "/dossiers?list=appointments"),
     Example("note-remove", "note_remove", "{take_up}/notes/{note_id}/remove"),
     Example("grant-new", "grant_new", "{issue}/grants/new"),
     Example("grant-nothing", "grant_new", "{long_name}/grants/new"),
@@ -175,6 +281,8 @@ FILES = {
     "dossier_preview": "{issue}/preview",
     "paper_download": "{paper}/download",
     "evidence_picture": "{evidence}/picture",
+    "evidence_page": "{scan}/pages/2",
+    "dossier_photo_picture": "{take_up}/photo/picture",
 }
 """Routes that answer with a file, which no page has to show."""
-WITHOUT_A_PAGE = frozenset({"healthz", "language", "start", "stylesheet"})
+WITHOUT_A_PAGE = frozenset({"healthz", "language", "start", "statement_place", "stylesheet"})

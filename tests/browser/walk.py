@@ -99,7 +99,7 @@ def _add_evidence(page: Page, category: str, kind: str, issuer: str, kept: bytes
     page.get_by_label("Original seen").check()
     page.get_by_label("Issued by").fill(issuer)
     if kept:
-        page.get_by_label("Picture of it").set_input_files(
+        page.get_by_label("Copy of it").set_input_files(
             {"name": "IMG_0001.png", "mimeType": "image/png", "buffer": kept}
         )
     press(page, "Add the evidence")

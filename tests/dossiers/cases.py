@@ -15,7 +15,8 @@ from casework.demo.story import identity_as
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import Blank, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
-from casework.dossiers.service import changes, issuing
+from casework.dossiers.service import changes, issuing, statements
+from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.steps import Given, take_step
 from casework.people.models import BirthDate, Particulars
@@ -73,10 +74,10 @@ class Desk:
             "padro", "padro_certificate", "Ajuntament", "register_obtained", issued=self.today
         )
         course = EvidenceRecord("llengua", "course_certificate", "Escola Mostra", "original_seen")
-        shown = changes.add_evidence(self.session, me, dossier, padro, self.at)
-        changes.add_evidence(self.session, me, dossier, course, self.at)
+        shown = add_evidence(self.session, me, dossier, padro, self.at)
+        add_evidence(self.session, me, dossier, course, self.at)
         sentence = StatementRecord("padro", "registered", (Blank("since", since.isoformat()),))
-        changes.add_statement(self.session, me, dossier, sentence, (shown,))
+        statements.add_statement(self.session, me, dossier, sentence, (shown,))
 
     def take(self, dossier: Dossier, *steps: str, reasons: str = "") -> None:
         for step in steps:

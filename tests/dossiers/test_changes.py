@@ -11,7 +11,8 @@ from casework.access.permissions import Role
 from casework.demo.story import identity_as
 from casework.dossiers.models import Dossier, Evidence, Part
 from casework.dossiers.records import Blank, EvidenceRecord, MovementRecord, StatementRecord
-from casework.dossiers.service import changes
+from casework.dossiers.service import changes, statements
+from casework.dossiers.service.evidence import add_evidence, remove_evidence
 from casework.dossiers.service.findings import hash_of
 from casework.errors import ConflictError, RefusedError
 from casework.files import SealedFile
@@ -68,27 +69,27 @@ def one_movement_less(desk: Desk, dossier: Dossier) -> None:
 
 
 def one_more_evidence(desk: Desk, dossier: Dossier) -> None:
-    changes.add_evidence(desk.session, desk.caseworker, dossier, LEASE, desk.at)
+    add_evidence(desk.session, desk.caseworker, dossier, LEASE, desk.at)
 
 
 def one_evidence_less(desk: Desk, dossier: Dossier) -> None:
-    changes.remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[1])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[1])
 
 
 def one_more_statement(desk: Desk, dossier: Dossier) -> None:
-    changes.add_statement(desk.session, desk.caseworker, dossier, WORDS, ())
+    statements.add_statement(desk.session, desk.caseworker, dossier, WORDS, ())
 
 
 def one_statement_less(desk: Desk, dossier: Dossier) -> None:
-    changes.remove_statement(desk.session, desk.caseworker, dossier, dossier.statements[0])
+    statements.remove_statement(desk.session, desk.caseworker, dossier, dossier.statements[0])
 
 
 def another_basis(desk: Desk, dossier: Dossier) -> None:
     """The same sentence, resting on other evidence."""
     record = dossier.statements[0].record
-    changes.remove_statement(desk.session, desk.caseworker, dossier, dossier.statements[0])
+    statements.remove_statement(desk.session, desk.caseworker, dossier, dossier.statements[0])
     desk.session.flush()
-    changes.add_statement(desk.session, desk.caseworker, dossier, record, (dossier.evidence[1],))
+    statements.add_statement(desk.session, desk.caseworker, dossier, record, (dossier.evidence[1],))
 
 
 CHANGES = {
@@ -150,10 +151,10 @@ def test_a_newer_answer_takes_the_place_of_the_older(desk: Desk, dossier: Dossie
 
 def test_evidence_under_a_statement_cannot_be_removed(desk: Desk, dossier: Dossier) -> None:
     with pytest.raises(RefusedError, match="A statement rests on this evidence"):
-        changes.remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
+        remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
     one_statement_less(desk, dossier)
     desk.session.flush()
-    changes.remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
     assert [each.label for each in reloaded(desk, dossier).evidence] == ["A2"]
 
 
@@ -161,7 +162,7 @@ def test_the_number_of_removed_evidence_is_not_given_again_while_a_later_one_sta
     desk: Desk, dossier: Dossier
 ) -> None:
     one_statement_less(desk, dossier)
-    changes.remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
     one_more_evidence(desk, dossier)
     assert [each.label for each in reloaded(desk, dossier).evidence] == ["A2", "A3"]
 
@@ -169,16 +170,16 @@ def test_the_number_of_removed_evidence_is_not_given_again_while_a_later_one_sta
 def test_a_statement_rests_on_evidence_of_its_own_dossier(desk: Desk, dossier: Dossier) -> None:
     record = dossier.statements[0].record
     with pytest.raises(RefusedError, match="at least one piece of evidence"):
-        changes.add_statement(desk.session, desk.caseworker, dossier, record, ())
+        statements.add_statement(desk.session, desk.caseworker, dossier, record, ())
     other = desk.open()
-    foreign = changes.add_evidence(desk.session, desk.caseworker, other, LEASE, desk.at)
+    foreign = add_evidence(desk.session, desk.caseworker, other, LEASE, desk.at)
     with pytest.raises(ConflictError):
-        changes.add_statement(desk.session, desk.caseworker, dossier, record, (foreign,))
+        statements.add_statement(desk.session, desk.caseworker, dossier, record, (foreign,))
 
 
 def kept_evidence(desk: Desk, dossier: Dossier) -> Evidence:
     kept = files.keep(desk.session, dossier, b"\xff\xd8 picture \xff\xd9", "image/jpeg")
-    return changes.add_evidence(desk.session, desk.caseworker, dossier, LEASE, desk.at, kept)
+    return add_evidence(desk.session, desk.caseworker, dossier, LEASE, desk.at, kept)
 
 
 def test_the_picture_goes_with_its_evidence(installation: Installation, desk: Desk, dossier: Dossier) -> None:
@@ -188,7 +189,7 @@ def test_the_picture_goes_with_its_evidence(installation: Installation, desk: De
     assert name is not None
     desk.session.commit()
     assert storage.read(name)
-    changes.remove_evidence(desk.session, desk.caseworker, dossier, evidence)
+    remove_evidence(desk.session, desk.caseworker, dossier, evidence)
     desk.session.flush()
     assert storage.read(name), "nothing is gone before the commit"
     desk.session.commit()
@@ -204,7 +205,7 @@ def test_the_picture_stays_when_the_change_is_rolled_back(
     name = evidence.file_id
     assert name is not None
     desk.session.commit()
-    changes.remove_evidence(desk.session, desk.caseworker, dossier, evidence)
+    remove_evidence(desk.session, desk.caseworker, dossier, evidence)
     desk.session.flush()
     desk.session.rollback()
     desk.session.commit()

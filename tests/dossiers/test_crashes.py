@@ -28,8 +28,8 @@ from casework.cards.verification import queries as verification
 from casework.cards.verification.codes import code_hash
 from casework.cards.verification.models import verification as verification_view
 from casework.db import writing
-from casework.dossiers.models import Dossier, StepTaken
-from casework.dossiers.service import issuing
+from casework.dossiers.models import Dossier, Letter, StepTaken
+from casework.dossiers.service import issuing, letters
 from casework.jobs.models import Job
 from casework.jobs.service import ATTEMPTS, LEASE, Handler
 from casework.journal.models import JournalEntry
@@ -110,7 +110,11 @@ def run_after_the_lease(installation: Installation, times: int = 1) -> None:
 
 @pytest.fixture
 def dossier(installation: Installation) -> str:
-    return prepare_case(installation.registry, *STEPS)
+    """Granted; the letters of the steps before are written."""
+    prepared = prepare_case(installation.registry, *STEPS)
+    while installation.run_jobs():
+        pass
+    return prepared
 
 
 @pytest.fixture
@@ -132,7 +136,9 @@ def check_nothing_to_see(installation: Installation, signatory: TestApp, card_id
     with installation.session() as session:
         assert session.get_one(Card, card_id).state == "issuing"
         assert session.scalars(select(Paper).filter_by(card_id=card_id)).all() == []
-        known = session.execute(select(verification_view.c.title)).all()
+        known = session.execute(
+            select(verification_view.c.title).where(verification_view.c.state != "dated")
+        ).all()
         issued = session.scalars(select(Paper).join(Card).where(Card.state == "issued")).all()
         assert len(known) == len(issued)
     assert "download" not in signatory.get(f"/cards/{card_id}").text
@@ -183,6 +189,29 @@ def test_a_crash_while_issuing(
     assert jobs.run_due(installation.registry) == 0, "the dead worker's lease still runs"
     run_after_the_lease(installation)
     check_one_whole_paper(installation, card_id)
+
+
+LETTER_CRASHES: dict[str, Callable[[Installation], None]] = {
+    "before any work": lambda _: before(letters, "make"),
+    "after the file, before its row": lambda _: after(DirectoryStorage, "put"),
+    "within registering, before its commit": lambda _: after(cards, "register_paper"),
+}
+
+
+@pytest.mark.parametrize("point", LETTER_CRASHES)
+def test_a_crash_while_writing_a_letter(installation: Installation, point: str) -> None:
+    dossier_id = prepare_case(installation.registry, "submit")
+    crash(installation, LETTER_CRASHES[point])
+    with installation.session() as session:
+        (letter,) = session.scalars(select(Letter).filter_by(dossier_id=dossier_id)).all()
+        assert (letter.state, letter.paper_id) == ("writing", None)
+        assert session.scalars(select(Paper).filter_by(dossier_id=dossier_id)).all() == []
+    run_after_the_lease(installation)
+    with installation.session() as session:
+        (letter,) = session.scalars(select(Letter).filter_by(dossier_id=dossier_id)).all()
+        (paper,) = session.scalars(select(Paper).filter_by(dossier_id=dossier_id)).all()
+        assert (letter.state, letter.paper_id, letter.number) == ("written", paper.id, paper.number)
+        assert files.read(session, session.get_one(files.SealedFile, paper.file_id)).startswith(b"%PDF-")
 
 
 def test_a_crash_before_the_number_is_committed_leaves_nothing(

@@ -1,7 +1,7 @@
 """Ready-made lists, filters and search over the demo's dossiers, on both databases."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 from casework.access.permissions import Role
 from casework.dossiers import worklist
 from casework.dossiers.models import Dossier
+from casework.dossiers.records import AppointmentRecord
+from casework.dossiers.service import appointments
+from casework.dossiers.service.appointments import Purpose
 from casework.dossiers.worklist import Ready, Wanted
+from casework.schemes import Catalogue
 from tests.support.installation import Installation, tell_story
 
 TODAY = date(2026, 11, 21)
@@ -103,3 +107,77 @@ def test_pages_follow_each_other_without_gap(
             after = (found[1].opened_on, found[1].id)
         assert len(seen) == len(set(seen)) == (5 if not search else len(seen))
         assert len(seen) >= 3
+
+
+def agree(told: Installation, session: Session, state: str, at: datetime) -> Dossier:
+    dossier = session.scalars(select(Dossier).where(Dossier.state == state)).one()
+    me = told.identity(session, Role.CASEWORKER)
+    record = AppointmentRecord("Sala Exemple")
+    appointments.add_appointment(session, me, dossier, Purpose.INTERVIEW, at, record)
+    session.flush()
+    return dossier
+
+
+@pytest.mark.parametrize(
+    ("at", "listed"),
+    [
+        (datetime(2026, 11, 20, 22, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 20, 23, 0, tzinfo=UTC), True),
+        (datetime(2026, 11, 22, 22, 59, tzinfo=UTC), True),
+        (datetime(2026, 11, 22, 23, 0, tzinfo=UTC), False),
+    ],
+)
+def test_appointments_today_and_tomorrow_are_the_offices_days(
+    told: Installation, session: Session, at: datetime, listed: bool
+) -> None:
+    """Barcelona's day begins at eleven in the evening of the day before in UTC."""
+    agree(told, session, "in_study", at)
+    assert names(told, session, ready=Ready.APPOINTMENTS) == (["Nguyễn Mẫu"] if listed else [])
+
+
+def test_what_was_called_off_is_on_no_list(told: Installation, session: Session) -> None:
+    at = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    dossier = agree(told, session, "in_study", at)
+    me = told.identity(session, Role.CASEWORKER)
+    appointments.call_off(session, me, dossier.appointments[0])
+    assert names(told, session, ready=Ready.APPOINTMENTS) == []
+    assert worklist.next_appointments(session, me, [dossier], TODAY) == {}
+
+
+def test_the_next_appointment_is_the_nearest_that_is_not_past(told: Installation, session: Session) -> None:
+    for days in (3, 1, -1):
+        dossier = agree(told, session, "in_study", datetime(2026, 11, 21 + days, 9, tzinfo=UTC))
+    me = told.identity(session, Role.CASEWORKER)
+    found = worklist.next_appointments(session, me, [dossier], TODAY)
+    assert found[dossier.id].starts_at == datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def test_a_filter_by_who_handles_it(told: Installation, session: Session) -> None:
+    reviewer, me = (told.identity(session, each).account_id for each in (Role.REVIEWER, Role.CASEWORKER))
+    assert worklist.handlers_in_use(session, told.identity(session, Role.CASEWORKER)) == {me}
+    for state, part in (("proposed", "deputy_id"), ("in_study", "owner_id")):
+        session.execute(update(Dossier).where(Dossier.state == state).values({part: reviewer}))
+    assert sorted(names(told, session, handler=reviewer)) == ["Mostrenko", "Nguyễn Mẫu"]
+    assert names(told, session, handler=reviewer, ready=Ready.MINE) == ["Mostrenko"]
+    assert worklist.handlers_in_use(session, told.identity(session, Role.CASEWORKER)) == {me, reviewer}
+    assert worklist.handlers_in_use(session, told.identity(session, Role.LAWYER)) == set()
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        ("draft", "submit"),
+        ("submitted", "take_up"),
+        ("incomplete", "complete"),
+        ("in_study", "propose"),
+        ("proposed", "grant"),
+        ("granted", "issue"),
+        ("issued", "hand_over"),
+        ("refused", None),
+        ("closed", None),
+    ],
+)
+def test_the_next_step_leads_on(state: str, action: str | None) -> None:
+    version = Catalogue.load().scheme("bcn-veinatge").version_on(TODAY)
+    found = worklist.next_action(version, state)
+    assert (found.key if found else None) == action

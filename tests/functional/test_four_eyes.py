@@ -11,7 +11,7 @@ from casework import clock
 from casework.access import service as access
 from casework.access.models import Account
 from casework.access.permissions import Role
-from casework.db import writing
+from casework.db import new_id, writing
 from casework.demo.people import PASSWORD
 from casework.dossiers.models import AUTHOR, DECIDER, Decision, Dossier, Part, StepTaken
 from casework.dossiers.queries import whole_dossier
@@ -179,7 +179,7 @@ def test_a_decided_dossier_cannot_be_changed(
         f"{path}/evidence/{case.evidence}/remove",
         f"{path}/statements/{case.statement}/remove",
     ):
-        assert post(installation, caseworker, remove).status_int == 409
+        assert post(installation, caseworker, remove, form_id=new_id()).status_int == 409
     assert content_of(installation) == before
 
 
@@ -240,7 +240,7 @@ def test_a_decision_is_not_carried_over_to_another_round(
     """A stale page that issues after the dossier went back finds nothing to issue."""
     take(installation, accounts[Role.SIGNATORY], case.dossier, "return")
     path = f"/dossiers/{case.dossier}/decisions/issue"
-    assert post(installation, accounts[Role.SIGNATORY], path, retyped=PASSWORD).status_int == 404
+    assert post(installation, accounts[Role.SIGNATORY], path, retyped=PASSWORD).status_int == 409
     with writing(installation.registry["sessions"]) as session:
         identity = identity_of(session, accounts[Role.SIGNATORY])
         dossier = whole_dossier(session, case.dossier)

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from cryptography import x509
 
-from casework.papers import Block, Letter, Renderer, Signer, Words, validate
+from casework.papers import Beside, Block, Letter, Renderer, Signer, Words, validate
 from casework.papers.sheet import Length
 from tests.papers.conftest import ISSUED
 from tests.papers.reading import boxes, text, texts_by_page
@@ -186,3 +186,26 @@ def test_letters_conform_before_and_after_signing(
             assert verdict.attachment is not None
             assert verdict.attachment["number"] == letter.number
     assert check(sorted(tmp_path.iterdir())) == []
+
+
+@pytest.mark.parametrize("lines", range(24, 40, 3))
+def test_where_a_page_ends_nothing_is_printed_twice_nor_lost(
+    lines: int, renderer: Renderer, on_disk: Callable[[bytes], Path]
+) -> None:
+    """The half of a pair that no longer fitted used to be printed on both pages."""
+    said = tuple(f"Paràgraf-{number} que ocupa una línia i una mica més d’espai." for number in range(lines))
+    block = replace(TWO_LANGUAGES.blocks[0], paragraphs=said, items=(), last_day="")
+    last = Block(heading="Preguntes-al-final", paragraphs=("Telèfon-al-final.",))
+    letter = replace(
+        TWO_LANGUAGES,
+        blocks=(block, last),
+        deadline=None,
+        beside=Beside(language="es", number="Registro", title="Carta", blocks=(block, last)),
+    )
+    words = text(on_disk(renderer.render(letter))).split()
+    for marked in (
+        *(f"Paràgraf-{number}" for number in range(lines)),
+        "Preguntes-al-final",
+        "Telèfon-al-final.",
+    ):
+        assert words.count(marked) == 2, f"{marked} once in each column"

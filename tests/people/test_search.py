@@ -3,7 +3,7 @@
 import pytest
 
 from casework.people.models import BirthDate, Particulars
-from casework.people.search import matches, words_of
+from casework.people.search import matches, resembles, words_of
 
 PERSON = Particulars("Thị Mơ", "Nguyễn Mẫu-Ferré", BirthDate(2001), native_name="يوسف آدم")
 
@@ -25,3 +25,48 @@ def test_not_found(typed: str) -> None:
 )
 def test_two_characters_or_one_han_character_are_a_search(typed: str, words: int) -> None:
     assert len(words_of(typed)) == words
+
+
+AMINA = Particulars("Amina", "N’Diaye Mostrani", BirthDate(1990, 5, 3), "أمينة", "ar")
+
+
+def named(given: str, family: str, birth: BirthDate, native: str = "") -> Particulars:
+    return Particulars(given, family, birth, native, "ar" if native else "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        named("Amina", "N’Diaye Mostrani", BirthDate(1990, 5, 3)),
+        named("MOSTRANI", "Ndiaye amína", BirthDate(1990)),
+        named("Amina", "", BirthDate(1990, 5)),
+        named("Amina", "Mostrani N’Diaye Exemple", BirthDate(1990)),
+        named("Una", "Altra", BirthDate(1990), "امينة"),
+        named("", "أمينة", BirthDate(1990)),
+        named("Aminata", "Mostrani", BirthDate(1990, 5, 3)),
+    ],
+)
+def test_may_be_the_same_person(typed: Particulars) -> None:
+    assert resembles(typed, AMINA)
+    assert resembles(AMINA, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        named("Amina", "N’Diaye Mostrani", BirthDate(1990, 5, 4)),
+        named("Amina", "N’Diaye Mostrani", BirthDate(1991)),
+        named("Amina", "Mostrani", BirthDate(1990, 6)),
+        named("Aminata", "Mostrani", BirthDate(1990, 5)),
+        named("Fatou", "Exemple", BirthDate(1990, 5, 3)),
+        named("Ami", "", BirthDate(1990)),
+    ],
+)
+def test_is_somebody_else(typed: Particulars) -> None:
+    assert not resembles(typed, AMINA)
+    assert not resembles(AMINA, typed)
+
+
+def test_an_apostrophe_parts_no_name() -> None:
+    assert matches(words_of("ndiaye"), AMINA)
+    assert matches(words_of("N'Diaye"), AMINA)

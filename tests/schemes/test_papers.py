@@ -7,10 +7,10 @@ import pytest
 
 from casework.schemes import SchemeVersion, load_scheme, read_source, write_text
 
-LETTERS = ("receipt", "missing", "refusal", "desistance", "granted")
+LETTERS = ("receipt", "missing", "refusal", "desistance", "ended", "granted")
 DAYS = ("received_on", "asked_on", "awaited_until", "interviewed_on", "appointed_on", "issued_on")
 TEXTS = (
-    "count", "kinds", "term", "telephone", "hours", "address", "contact", "reference",
+    "count", "kinds", "term", "telephone", "hours", "address", "contact", "reference", "card_number",
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def test_a_paper_has_the_words_of_the_one_that_it_is_like_and_its_own_over_them(
     )
     assert refusal.text("remedies_heading", "ca") == desistance.text("remedies_heading", "ca")
     titles = {barcelona.papers[key].text("title", "ca") for key in (*LETTERS, "state")}
-    assert len(titles) == 6
+    assert len(titles) == 7
     assert "remedies_heading" not in receipt.texts["ca"]
 
 

@@ -23,7 +23,7 @@ from casework.schemes.steps import Steps
 D = date.fromisoformat
 ON = D("2026-03-02")
 CASEWORKER, REVIEWER, SIGNATORY = Actor("caseworker"), Actor("reviewer"), Actor("signatory")
-ALL = frozenset({"rules", "reasons", "read_back"})
+ALL = frozenset({"rules", "reasons", "read_back", "hand_over", "appeal"})
 
 # Written by hand from schemes.md §2.5 and design.md §5: action, from, to, role, needs besides another person.
 BARCELONA = [
@@ -42,6 +42,13 @@ BARCELONA = [
     ("issue", "granted", "issued", SIGNATORY, ()),
     ("end", "issued", "ended", SIGNATORY, ("reasons",)),
     ("replace", "issued", "replaced", SIGNATORY, ()),
+    ("hand_over", "issued", "handed_over", CASEWORKER, ("hand_over",)),
+    ("end", "handed_over", "ended", SIGNATORY, ("reasons",)),
+    ("replace", "handed_over", "replaced", SIGNATORY, ()),
+    ("note_appeal", "refused", "refused", CASEWORKER, ("appeal",)),
+    ("close", "handed_over", "closed", CASEWORKER, ()),
+    ("ask_for_more", "proposed", "incomplete", REVIEWER, ()),
+    ("ask_for_more", "proposed", "incomplete", SIGNATORY, ()),
 ]
 OTHER_PERSON = {"grant", "refuse", "issue", "end", "replace", "desist"}
 
@@ -80,7 +87,12 @@ def test_everything_else_is_refused(barcelona: SchemeVersion) -> None:
     open_to = {(a, s) for a, s, *_ in BARCELONA} | {
         ("ask_for_more", "submitted"),
         ("desist", "incomplete"),
-        *(("take_back", state) for state in ("draft", "submitted", "incomplete", "proposed")),
+        *(("take_back", state) for state in ("draft", "submitted", "incomplete", "proposed", "granted")),
+        *(("note_appeal", state) for state in ("desisted", "ended")),
+        *(
+            ("close", state)
+            for state in ("draft", "submitted", "incomplete", "in_study", "proposed", "granted", "issued")
+        ),
     }
     actors = [
         Actor(role, kind)
@@ -103,7 +115,12 @@ def test_a_role_elsewhere_is_another_role(barcelona: SchemeVersion) -> None:
 def test_what_the_card_is_in_each_state(barcelona: SchemeVersion) -> None:
     states = barcelona.steps.states
     cards = {key: state.card for key, state in states.items() if state.card}
-    assert cards == {"issued": CardState.VALID, "ended": CardState.OVER, "replaced": CardState.REPLACED}
+    assert cards == {
+        "issued": CardState.VALID,
+        "handed_over": CardState.VALID,
+        "ended": CardState.OVER,
+        "replaced": CardState.REPLACED,
+    }
     assert barcelona.steps.start.key == "draft"
     assert states["refused"].final
 
@@ -112,10 +129,10 @@ def test_buttons_for_each_role(barcelona: SchemeVersion) -> None:
     def keys(state: str, role: str) -> list[str]:
         return [action.key for action in actions_from(barcelona.steps, state, role)]
 
-    assert keys("in_study", "caseworker") == ["ask_for_more", "take_back", "propose"]
-    assert keys("proposed", "signatory") == ["return", "grant", "refuse"]
-    assert keys("proposed", "reviewer") == ["return"]
-    assert keys("issued", "caseworker") == []
+    assert keys("in_study", "caseworker") == ["ask_for_more", "take_back", "propose", "close"]
+    assert keys("proposed", "signatory") == ["ask_for_more", "return", "grant", "refuse"]
+    assert keys("proposed", "reviewer") == ["ask_for_more", "return"]
+    assert keys("issued", "caseworker") == ["hand_over", "close"]
     with pytest.raises(NotAllowed):
         actions_from(barcelona.steps, "nowhere", "caseworker")
 

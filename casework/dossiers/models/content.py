@@ -29,7 +29,7 @@ class Movement(Base):
 
 
 class Evidence(Base):
-    """One item of evidence, kept as a sealed picture or only seen (`file_id` is empty)."""
+    """One item of evidence, kept as a sealed copy or only seen (`file_id` is empty)."""
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("dossier_id", "position"),)

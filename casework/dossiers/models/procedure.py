@@ -137,6 +137,8 @@ class Letter(Base):
         CheckConstraint("(state = 'written') = (paper_id IS NOT NULL)", name="written_with_its_paper"),
     )
 
+    guarded_kind = "letter"
+
     id: Mapped[Id]
     organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisation.id"))
     dossier_id: Mapped[Ref] = mapped_column(ForeignKey("dossier.id"))

@@ -1,21 +1,19 @@
 """What was shown, and how it was checked."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import colander
 
+from casework import files
 from casework.dossiers.records import EvidenceRecord
-from casework.dossiers.schemas.common import not_after
+from casework.dossiers.schemas.common import Validator, not_after
+from casework.dossiers.schemas.files import COPIES, SafeFile
 from casework.i18n import _
-from casework.schemes import (
-    EvidenceCategory,
-    SchemeVersion,
-    name_of,
-)
-from casework.web.fields import Choice, Day, File, Text
-
-PICTURES = ("image/jpeg", "image/png")
+from casework.schemes import Copies, EvidenceCategory, SchemeVersion, in_language, name_of
+from casework.web.fields import Choice, Choices, Day, Several, Text
 
 HOW_CHECKED = {
     "original_seen": _("Original seen"),
@@ -26,10 +24,19 @@ HOW_CHECKED = {
 
 
 def evidence_schema(
-    version: SchemeVersion, category: EvidenceCategory, language: str, today: date
+    version: SchemeVersion,
+    category: EvidenceCategory,
+    language: str,
+    today: date,
+    *,
+    kept: bool = False,
 ) -> colander.SchemaNode:
-    """What was shown in one category: kind, issuer, dates, how it was checked, and a picture if one may be kept."""
-    schema = colander.SchemaNode(colander.Mapping(), validator=_ordered_dates)
+    """What was shown in one category: kind, issuer, dates, how it was checked, what else it was shown for.
+
+    A copy is asked for only where the scheme lets one be kept; `kept` says that there is one already.
+    """
+    others = _others(version, category)
+    schema = colander.SchemaNode(colander.Mapping(), validator=_checks(others, language, kept=kept))
     kinds = [(kind.key, name_of(version, "kinds", kind.key, language)) for kind in category.accepts or ()]
     schema.add(Choice(name="kind", title=_("What was shown"), choices=kinds, menu=len(kinds) > 4))
     schema.add(Text(name="issuer", title=_("Issued by"), missing=""))
@@ -37,6 +44,26 @@ def evidence_schema(
     schema.add(Day(name="issued", title=_("Date on it"), missing=None, validator=not_after(today)))
     if any(kind.expires for kind in category.accepts or ()):
         schema.add(Day(name="expires", title=_("Valid until"), missing=None))
+    _add_presence(schema)
+    if others:
+        schema.add(_also([(each.key, in_language(each.heading, language)) for each in others.values()]))
+    if category.copies is not Copies.SEEN_ONLY:
+        schema.add(_copy(kept=kept))
+    return schema
+
+
+def _others(version: SchemeVersion, category: EvidenceCategory) -> dict[str, EvidenceCategory]:
+    """Further categories that accept some of the same kinds, in the scheme's order."""
+    return {
+        each.key: each
+        for each in version.evidence
+        if each.key != category.key
+        and not each.self_declared
+        and any(category.kind(kind.key) for kind in each.accepts or ())
+    }
+
+
+def _add_presence(schema: colander.SchemaNode) -> None:
     schema.add(
         Day(
             name="proves_from",
@@ -47,20 +74,55 @@ def evidence_schema(
     )
     schema.add(Day(name="proves_to", title=_("Proves living here until"), missing=None))
     schema.add(Text(name="proves_place", title=_("Town it proves"), missing="", max_length=100))
-    if category.copies.value != "seen only":
-        schema.add(
-            File(
-                name="picture",
-                title=_("Picture of it"),
-                description=_("JPEG or PNG, at most 10 MB. Leave empty if it was only looked at."),
-                accept=PICTURES,
-                missing=None,
-            )
+
+
+def _also(choices: Choices) -> Several:
+    return Several(
+        name="also",
+        title=_("Shown also for"),
+        description=_("One paper may count for several requirements. It is entered once."),
+        choices=choices,
+        missing=(),
+    )
+
+
+def _copy(*, kept: bool) -> SafeFile:
+    return SafeFile(
+        name="copy",
+        title=_("Another copy of it") if kept else _("Copy of it"),
+        description=_(
+            "Leave empty to keep the copy that is there. A new one takes its place; the old one is destroyed."
         )
-    return schema
+        if kept
+        else _("JPEG, PNG or PDF, at most 15 MB and 30 pages. Leave empty if it was only looked at."),
+        make_safe=files.safe_copy,
+        accept=COPIES,
+        missing=None,
+    )
 
 
-def _ordered_dates(node: colander.SchemaNode, values: dict[str, Any]) -> None:
+def _checks(others: Mapping[str, EvidenceCategory], language: str, *, kept: bool) -> Validator:
+    """What the fields say together: dates in order, and only what each further category takes."""
+
+    def check(node: colander.SchemaNode, values: dict[str, Any]) -> None:
+        _check_dates(node, values)
+        problem = colander.Invalid(node)
+        copied = kept or bool(values.get("copy"))
+        for each in (others[key] for key in others if key in values.get("also", ())):
+            named = {"category": in_language(each.heading, language)}
+            if each.kind(values["kind"]) is None:
+                problem["also"] = _("This paper does not count for “${category}”.", mapping=named)
+                raise problem
+            if copied and each.copies is Copies.SEEN_ONLY:
+                problem["also"] = _(
+                    "For “${category}” papers are only looked at: no copy may be kept.", mapping=named
+                )
+                raise problem
+
+    return check
+
+
+def _check_dates(node: colander.SchemaNode, values: dict[str, Any]) -> None:
     problem = colander.Invalid(node)
     for first, last, message in (
         ("issued", "expires", _("The last valid day is before the date on it.")),
@@ -74,7 +136,10 @@ def _ordered_dates(node: colander.SchemaNode, values: dict[str, Any]) -> None:
         raise problem
 
 
-def read_evidence(category: EvidenceCategory, values: dict[str, Any]) -> EvidenceRecord:
+def read_evidence(
+    version: SchemeVersion, category: EvidenceCategory, values: dict[str, Any]
+) -> EvidenceRecord:
+    """The values of `evidence_schema` as a record; further categories in the scheme's order."""
     return EvidenceRecord(
         category=category.key,
         kind=values["kind"],
@@ -85,4 +150,10 @@ def read_evidence(category: EvidenceCategory, values: dict[str, Any]) -> Evidenc
         proves_from=values["proves_from"],
         proves_to=values["proves_to"],
         proves_place=values["proves_place"],
+        also=tuple(each.key for each in version.evidence if each.key in values.get("also", ())),
     )
+
+
+def show_evidence(record: EvidenceRecord) -> dict[str, Any]:
+    """The record as values of `evidence_schema`."""
+    return {**asdict(record), "also": list(record.also)}

@@ -22,9 +22,11 @@ NATIVE_LANGUAGES = ("ar", "fa", "ur", "am", "ti", "bg", "ru", "uk", "ka", "vi")
 
 RECORD_FIELDS = ("address", "passport_number", "nationality")
 
+WHO = "who"
 
-def person_schema(version: SchemeVersion, language: str, today: date) -> colander.SchemaNode:
-    """Who the person is, and what this scheme's paper prints beside it."""
+
+def names_schema(language: str, today: date) -> colander.SchemaNode:
+    """What a person is recognised by: names and birth date."""
     schema = colander.SchemaNode(colander.Mapping(), validator=_one_name)
     _add_names(schema, language)
     schema.add(
@@ -35,6 +37,12 @@ def person_schema(version: SchemeVersion, language: str, today: date) -> colande
             validator=_born_by(today),
         )
     )
+    return schema
+
+
+def person_schema(version: SchemeVersion, language: str, today: date) -> colander.SchemaNode:
+    """Who the person is, and what this scheme's paper prints beside it."""
+    schema = names_schema(language, today)
     fields = ("birth_place", *RECORD_FIELDS)
     titles = {
         "birth_place": _("Birth place"),
@@ -47,6 +55,18 @@ def person_schema(version: SchemeVersion, language: str, today: date) -> colande
         if name in printed or name == "address":
             schema.add(Text(name=name, title=titles[name], missing=""))
     return schema
+
+
+def ask_who(schema: colander.SchemaNode, choices: Choices) -> None:
+    """Ask first whether this is one of the persons known already; whoever sends the form has to say."""
+    question = Choice(
+        name=WHO,
+        title=_("Who is it?"),
+        description=_("What is known of a person stays as it is. It can be corrected in the dossier."),
+        choices=choices,
+        missing_msg=_("Somebody like this is known already. Say whether it is the same person."),
+    )
+    schema.children.insert(0, question)
 
 
 def _add_names(schema: colander.SchemaNode, language: str) -> None:
@@ -108,9 +128,9 @@ def _born_by(today: date) -> Validator:
     return check
 
 
-def read_person(values: dict[str, Any], before: CaseRecord) -> tuple[Particulars, CaseRecord]:
-    """The values of `person_schema` as records; answers given before stay."""
-    particulars = Particulars(
+def read_names(values: dict[str, Any]) -> Particulars:
+    """The values of `names_schema`, or of a form that holds them, as a record."""
+    return Particulars(
         given_names=values["given_names"],
         family_names=values["family_names"],
         birth_date=BirthDate(**values["birth_date"]),
@@ -118,7 +138,11 @@ def read_person(values: dict[str, Any], before: CaseRecord) -> tuple[Particulars
         native_language=values["native_language"],
         birth_place=values.get("birth_place", ""),
     )
-    return particulars, CaseRecord(
+
+
+def read_person(values: dict[str, Any], before: CaseRecord) -> tuple[Particulars, CaseRecord]:
+    """The values of `person_schema` as records; answers given before stay."""
+    return read_names(values), CaseRecord(
         **{name: values.get(name, "") for name in RECORD_FIELDS}, answers=before.answers
     )
 

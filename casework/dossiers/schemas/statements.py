@@ -1,10 +1,13 @@
 """The gaps of a printed sentence, and what it rests on."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import colander
 
 from casework.dossiers.models import Evidence
+from casework.dossiers.records import Blank, StatementRecord
 from casework.i18n import _
 from casework.schemes import (
     EvidenceCategory,
@@ -14,6 +17,9 @@ from casework.schemes import (
     in_language,
 )
 from casework.web.fields import Day, Several, Text
+
+GAP = "blank_"
+"""Before the name of each gap's field: a scheme may call a gap as another field of the form is called."""
 
 
 def statement_schema(
@@ -45,7 +51,7 @@ def _rests_on_something(node: colander.SchemaNode, values: set[str]) -> None:
 
 def _blank(parameter: Parameter, language: str) -> colander.SchemaNode:
     title = in_language(parameter.text, language)
-    name = f"blank_{parameter.key}"
+    name = f"{GAP}{parameter.key}"
     if parameter.type is ParameterType.DATE:
         return Day(name=name, title=title)
     if parameter.type is ParameterType.MONTH:
@@ -64,3 +70,24 @@ def _blank(parameter: Parameter, language: str) -> colander.SchemaNode:
     if parameter.type is ParameterType.LONG_TEXT:
         return Text(name=name, title=title, multiline=True, max_length=2000)
     return Text(name=name, title=title, max_length=300)
+
+
+def read_blanks(values: dict[str, Any]) -> tuple[Blank, ...]:
+    """The gaps of `statement_schema` as they were filled; days in ISO form."""
+    return tuple(
+        Blank(name.removeprefix(GAP), value if isinstance(value, str) else value.isoformat())
+        for name, value in values.items()
+        if name.startswith(GAP)
+    )
+
+
+def show_statement(
+    template: StatementTemplate, record: StatementRecord, bases: Sequence[Evidence]
+) -> dict[str, Any]:
+    """A sentence as values of `statement_schema`."""
+    types = {parameter.key: parameter.type for parameter in template.parameters}
+    filled = {
+        f"{GAP}{name}": date.fromisoformat(value) if types.get(name) is ParameterType.DATE else value
+        for name, value in record.values.items()
+    }
+    return {**filled, "bases": {each.id for each in bases}}

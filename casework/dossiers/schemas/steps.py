@@ -1,10 +1,17 @@
 """Steps and decisions, and giving access."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 import colander
 from babel import Locale
 
+from casework.dossiers.schemas.common import not_after
 from casework.i18n import _
-from casework.web.fields import Choice, Choices, Day, Text, Tick
+from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
+from casework.web.fields import Choice, Choices, Day, Several, Text, Tick
 
 SPOKEN = (
     *("am", "ar", "bg", "bn", "ca", "en", "es", "fa", "ff", "fr", "ha", "hi", "ka", "pa", "pt", "ro", "ru"),
@@ -18,43 +25,152 @@ INTERPRETERS = {
 }
 
 
-def step_schema(*, reasons: bool, read_back: bool, language: str) -> colander.SchemaNode:
-    """What the person at the screen gives with a step."""
+RECEIVERS = {
+    "person": _("The person"),
+    "representative": _("The person's representative, with a mandate"),
+}
+
+
+@dataclass(frozen=True)
+class LetterAsks:
+    """What a form has to ask for the letter that a step writes.
+
+    `languages` by name, the office's first; `missing` are the rules that the letter may ask for (key, words),
+    None for a letter that asks for nothing.
+    """
+
+    languages: tuple[str, ...] = ()
+    missing: Choices | None = None
+
+
+def step_schema(
+    needs: Collection[str], letter: LetterAsks, language: str, today: date
+) -> colander.SchemaNode:
+    """What the person at the screen gives with a step: what the scheme says it needs, and what its letter asks."""
     schema = colander.SchemaNode(colander.Mapping())
-    if read_back:
-        schema.add(
-            Choice(name="language", title=_("Read back in"), choices=spoken_languages(language), menu=True)
+    if READ_BACK in needs:
+        _add_read_back(schema, language)
+    if HAND_OVER in needs:
+        _add_hand_over(schema, language, today)
+    if APPEAL in needs:
+        schema.add(Text(name="remedy", title=_("Which remedy"), max_length=200))
+        schema.add(Day(name="lodged_on", title=_("Lodged on"), validator=not_after(today)))
+    if letter.missing is not None:
+        _add_missing(schema, letter, letter.missing)
+    if REASONS in needs:
+        _add_reasons(schema, letter)
+    return schema
+
+
+def _add_read_back(schema: colander.SchemaNode, language: str) -> None:
+    schema.add(
+        Choice(name="language", title=_("Read back in"), choices=spoken_languages(language), menu=True)
+    )
+    schema.add(_interpreter())
+    schema.add(
+        Text(
+            name="taken_out",
+            title=_("What was taken out at the person's wish"),
+            missing="",
+            multiline=True,
+            max_length=1000,
         )
-        schema.add(
-            Choice(name="interpreter", title=_("Interpreter"), choices=list(INTERPRETERS.items()), menu=True)
+    )
+    schema.add(
+        Tick(
+            name="read_back",
+            title=_("Read back to the person"),
+            label=_("The sentences were read back in a language the person understands, and they agree."),
+            must=True,
         )
+    )
+
+
+def _interpreter() -> colander.SchemaNode:
+    return Choice(name="interpreter", title=_("Interpreter"), choices=list(INTERPRETERS.items()), menu=True)
+
+
+def _add_hand_over(schema: colander.SchemaNode, language: str, today: date) -> None:
+    schema.add(Day(name="handed_on", title=_("Handed over on"), validator=not_after(today)))
+    schema.add(
+        Choice(name="receiver", title=_("Into whose hands"), choices=list(RECEIVERS.items()), menu=True)
+    )
+    schema.add(
+        Choice(name="language", title=_("Limits explained in"), choices=spoken_languages(language), menu=True)
+    )
+    schema.add(_interpreter())
+    schema.add(
+        Tick(
+            name="limits_told",
+            title=_("The limits, spoken"),
+            label=_("I said aloud what the paper is and what it is not, and the person understood."),
+            must=True,
+        )
+    )
+
+
+def _add_missing(schema: colander.SchemaNode, letter: LetterAsks, missing: Choices) -> None:
+    if missing:
+        title = _("The letter asks for")
+        schema.add(Several(name="missing", title=title, choices=missing, missing=set()))
+    schema.add(
+        Text(
+            name="also",
+            title=_("What else it asks for"),
+            description=_(
+                "One thing on each line, in ${language}.", mapping={"language": letter.languages[0]}
+            ),
+            missing="" if missing else colander.required,
+            multiline=True,
+            max_length=2000,
+        )
+    )
+    schema.validator = _asks_for_something
+
+
+def _asks_for_something(node: colander.SchemaNode, values: dict[str, Any]) -> None:
+    if not values.get("missing") and not values["also"]:
+        problem = colander.Invalid(node)
+        problem["missing"] = _("Choose what is missing, or write it below.")
+        raise problem
+
+
+def _add_reasons(schema: colander.SchemaNode, letter: LetterAsks) -> None:
+    """In each language of the letter; without a letter once, in the caseworker's own."""
+    first, *others = letter.languages or ("",)
+    title = _("Reasons, in ${language}", mapping={"language": first}) if first else _("Reasons")
+    schema.add(
+        Text(
+            name="reasons",
+            title=title,
+            description=_("They are printed in the letter as you write them.") if first else None,
+            multiline=True,
+            max_length=4000,
+        )
+    )
+    for other in others[:1]:
         schema.add(
             Text(
-                name="taken_out",
-                title=_("What was taken out at the person's wish"),
+                name="reasons_beside",
+                title=_("The same reasons, in ${language}", mapping={"language": other}),
+                description=_("Left empty, the first ones stand in both columns."),
                 missing="",
                 multiline=True,
-                max_length=1000,
+                max_length=4000,
             )
         )
-        schema.add(
-            Tick(
-                name="read_back",
-                title=_("Read back to the person"),
-                label=_("The sentences were read back in a language the person understands, and they agree."),
-                must=True,
-            )
-        )
-    if reasons:
-        schema.add(Text(name="reasons", title=_("Reasons"), multiline=True, max_length=4000))
-    return schema
 
 
 def spoken_languages(language: str) -> Choices:
     """Languages in which sentences are read back, by their names in the language of the page."""
-    shown = Locale.parse(language, sep="-")
-    named = ((code, str(Locale.parse(code).get_display_name(shown)).capitalize()) for code in SPOKEN)
+    named = ((code, language_name(code, language)) for code in SPOKEN)
     return sorted(named, key=lambda pair: pair[1])
+
+
+def language_name(code: str, language: str) -> str:
+    """The name of a language in the language of the page, with a capital."""
+    shown = Locale.parse(language, sep="-")
+    return str(Locale.parse(code).get_display_name(shown)).capitalize()
 
 
 def grant_schema(accounts: Choices, things: Choices) -> colander.SchemaNode:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from casework.dossiers.models import Dossier
-from casework.dossiers.rules import content_hash, facts_of
+from casework.dossiers.rules import content_hash, content_of, facts_of
 from casework.programmes.service import version_of
 from casework.schemes import Facts, Finding, findings
 
@@ -36,13 +36,22 @@ def findings_of(
     return findings(version, facts_in(dossier), what_if or reference_day(dossier, today))
 
 
-def hash_of(dossier: Dossier) -> str:
-    """The hash of everything that is proposed and decided on."""
-    return content_hash(
+def content_in(dossier: Dossier) -> str:
+    """Everything that is proposed and decided on."""
+    return content_of(
         dossier.version_hash,
         dossier.person.particulars,
         dossier.record,
-        [each.record for each in dossier.movements],
-        [each.record for each in dossier.evidence],
-        [(each.record, [basis.evidence.label for basis in each.bases]) for each in dossier.statements],
+        dossier.photo_id or "",
+        {each.id: each.record for each in dossier.movements},
+        {each.id: each.record for each in dossier.evidence},
+        {
+            each.id: (each.record, [basis.evidence.label for basis in each.bases])
+            for each in dossier.statements
+        },
     )
+
+
+def hash_of(dossier: Dossier) -> str:
+    """The hash of everything that is proposed and decided on."""
+    return content_hash(content_in(dossier))

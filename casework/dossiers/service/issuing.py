@@ -21,8 +21,12 @@ from casework.dossiers.models import DECIDER, Dossier
 from casework.dossiers.papers import Issuing, attestation
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service.changes import lock, note, take_part
+from casework.dossiers.service.deciding import agreed_hash
+from casework.dossiers.service.evidence import destroy_copies_until_issue
 from casework.dossiers.service.findings import findings_of
-from casework.dossiers.service.steps import Given, agreed_hash, check_step, issues_card, move
+from casework.dossiers.service.photo import photo_of
+from casework.dossiers.service.renewal import replace_old_card
+from casework.dossiers.service.steps import Given, check_step, issues_card, move
 from casework.errors import NotFoundError
 from casework.programmes.service import programme_of, version_of
 
@@ -93,7 +97,7 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
         programme,
         paper_key,
         f"{base_url}{VERIFY_PATH}",
-        photo=None,
+        photo=photo_of(session, dossier),
         today=card.issued_on,
         issuing=Issuing(card.number, code, card.issued_on, card.valid_until),
     )
@@ -130,7 +134,15 @@ def finish(session: Session, card_id: str, work: Work) -> None:
     )
     assert action.to is not None
     move(session, card.issued_by, dossier, action.key, action.to, card.issued_on)
-    note(session, card.issued_by, dossier, "paper.issued", {"card": card.id, "paper": paper.id})
+    replace_old_card(session, card.issued_by, dossier, card, card.issued_on)
+    destroyed = destroy_copies_until_issue(session, dossier, version)
+    note(
+        session,
+        card.issued_by,
+        dossier,
+        "paper.issued",
+        {"card": card.id, "paper": paper.id, "copies_destroyed": destroyed},
+    )
 
 
 def give_up(session: Session, card_id: str) -> None:

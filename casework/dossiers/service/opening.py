@@ -1,18 +1,62 @@
-"""Opening a dossier under the scheme version of the day."""
+"""Opening a dossier under the scheme version of the day, for a new person or one known already."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access.identity import Identity
+from casework.access.permissions import Permission, visible
 from casework.cards.service import next_in_series
 from casework.dossiers.models import AUTHOR, Dossier
 from casework.dossiers.records import CaseRecord
 from casework.dossiers.service.changes import note, take_part
 from casework.errors import NotFoundError
 from casework.people.models import Particulars, Person
-from casework.programmes.service import adopted, freeze
+from casework.people.search import resembles
+from casework.programmes.service import adopted, freeze, version_of
 from casework.schemes import Catalogue
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person known at the organisation, and the dossiers on them, newest first."""
+
+    person: Person
+    dossiers: tuple[Dossier, ...]
+
+
+def persons_alike(session: Session, identity: Identity, particulars: Particulars) -> list[Known]:
+    """Persons known at the account's organisation who may be this one (`resembles`), in the order of their ids."""
+    dossiers = visible(select(Dossier), identity, Permission.DOSSIER_READ, Dossier).where(
+        Dossier.organisation_id == identity.organisation_id
+    )
+    persons = (
+        select(Person)
+        .where(Person.id.in_(dossiers.with_only_columns(Dossier.person_id)))
+        .order_by(Person.id)
+        .execution_options(yield_per=BATCH)
+    )
+    alike = [each for each in session.scalars(persons) if resembles(particulars, each.particulars)]
+    theirs = session.scalars(
+        dossiers.where(Dossier.person_id.in_([each.id for each in alike])).order_by(
+            Dossier.opened_on.desc(), Dossier.reference.desc()
+        )
+    ).all()
+    return [Known(each, tuple(one for one in theirs if one.person_id == each.id)) for each in alike]
+
+
+def under_way(session: Session, known: Known, scheme_key: str) -> list[Dossier]:
+    """The person's dossiers under a scheme that have not come to their end: no card yet, and not closed."""
+    return [each for each in known.dossiers if each.scheme_key == scheme_key and _runs(session, each)]
+
+
+def _runs(session: Session, dossier: Dossier) -> bool:
+    state = version_of(session, dossier.version_hash).steps.states[dossier.state]
+    return not state.final and state.card is None
 
 
 def open_dossier(
@@ -23,17 +67,23 @@ def open_dossier(
     particulars: Particulars,
     record: CaseRecord,
     today: date,
+    person: Person | None = None,
 ) -> Dossier:
-    """Open a dossier for a new person, under the version of the scheme in force today.
+    """Open a dossier under the version of the scheme in force today.
 
-    Raises NotFoundError when the organisation does not run this scheme.
+    It is for a new person of these `particulars`, or for a `person` known at the organisation, whose own
+    particulars stay. Raises NotFoundError when the organisation does not run this scheme, or does not know
+    this person.
     """
     if scheme_key not in adopted(session, identity.organisation_id, today):
         raise NotFoundError
     version = catalogue.scheme(scheme_key).version_on(today)
-    person = Person(organisation_id=identity.organisation_id)
-    session.add(person)
-    person.particulars = particulars
+    if person is None:
+        person = Person(organisation_id=identity.organisation_id)
+        session.add(person)
+        person.particulars = particulars
+    elif person.organisation_id != identity.organisation_id:
+        raise NotFoundError
     dossier = Dossier(
         organisation_id=identity.organisation_id,
         scheme_key=scheme_key,

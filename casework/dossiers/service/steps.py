@@ -1,6 +1,5 @@
 """Taking a step that the scheme allows, and deciding."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +9,15 @@ from casework.access.identity import Identity
 from casework.access.models import Organisation
 from casework.cards import service as cards
 from casework.cards.queries import live_card
-from casework.dossiers.models import AUTHOR, DECIDER, Decision, Dossier, Part, StepTaken
-from casework.dossiers.queries import authors_of
-from casework.dossiers.records import DecisionRecord, ReadBack
+from casework.dossiers.models import DECIDER, Dossier, Letter, StepTaken
+from casework.dossiers.papers import still_to_show
+from casework.dossiers.records import Appeal, HandOver, LetterRecord, ReadBack
+from casework.dossiers.rules import content_hash
+from casework.dossiers.service import letters
 from casework.dossiers.service.changes import is_author, lock, note, take_part
-from casework.dossiers.service.findings import facts_in, findings_of, hash_of
-from casework.errors import ConflictError, NotFoundError, RefusedError
+from casework.dossiers.service.deciding import decide, next_round
+from casework.dossiers.service.findings import content_in, findings_of
+from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.service import version_of
 from casework.schemes import (
@@ -32,7 +34,7 @@ from casework.schemes import (
     next_state,
     term_ends,
 )
-from casework.schemes.steps import READ_BACK, REASONS
+from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
 
 REFUSALS = {
     "other_person": _("Whoever changed something in a dossier cannot decide on it. Ask a colleague."),
@@ -47,11 +49,34 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class Given:
-    """What the person at the screen gives with a step."""
+    """What the person at the screen gives with a step.
+
+    `reasons` go into the decision; `reasons_beside` say the same in the second language of the letter, where it
+    has one. `missing` are keys of rules that the letter asks for, `also` lines of what else it asks for.
+    """
 
     reasons: str = ""
+    reasons_beside: str = ""
     read_back: bool = False
     told_back: ReadBack | None = None
+    hand_over: HandOver | None = None
+    appeal: Appeal | None = None
+    missing: frozenset[str] | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def guards(self) -> frozenset[str]:
+        """The needs of a step that are given with it."""
+        given = {
+            READ_BACK: self.read_back,
+            REASONS: bool(self.reasons.strip()),
+            HAND_OVER: self.hand_over is not None,
+            APPEAL: self.appeal is not None,
+        }
+        return frozenset(need for need, there in given.items() if there)
+
+
+NOTHING = Given()
 
 
 def open_steps(session: Session, identity: Identity, dossier: Dossier) -> tuple[Action, ...]:
@@ -64,6 +89,19 @@ def open_steps(session: Session, identity: Identity, dossier: Dossier) -> tuple[
         for action in actions_from(steps, dossier.state, role, kind)
     }
     return tuple(action for key, action in steps.actions.items() if key in seen)
+
+
+def might_take(session: Session, identity: Identity, dossier: Dossier, action_key: str) -> bool:
+    """Whether the action is this account's to take in some state of the dossier, though perhaps not in this one."""
+    steps = version_of(session, dossier.version_hash).steps
+    kind = session.get_one(Organisation, dossier.organisation_id).kind
+    action = steps.actions.get(action_key)
+    return action is not None and any(
+        each.key == action_key
+        for source in action.sources
+        for role in identity.roles_at(dossier.organisation_id)
+        for each in actions_from(steps, source, role, kind)
+    )
 
 
 def issues_card(version: SchemeVersion, action: Action) -> bool:
@@ -86,8 +124,8 @@ def take_step(
     given: Given,
     now: datetime,
     today: date,
-) -> None:
-    """Take a step, or decide where the scheme says that another person must.
+) -> Letter | None:
+    """Take a step, or decide where the scheme says that another person must; the letter that it writes, if any.
 
     Raises NotFoundError for a step that is not this role's, RefusedError when a guard or a term stands in the
     way, ConflictError when the content is not what was proposed.
@@ -98,10 +136,37 @@ def take_step(
         raise NotFoundError  # a card comes to life by issuing only
     findings = findings_of(session, dossier, today)
     target = check_step(session, identity, dossier, version, findings, action_key, given, today)
+    action = version.steps.actions[action_key]
+    record = step_letter(session, dossier, version, action, findings, given, today)
     if version.steps.needs_other_person(action_key):
         take_part(session, identity, dossier, DECIDER)
-        _decide(session, identity, dossier, action_key, given, findings, now)
-    move(session, identity.account_id, dossier, action_key, target, today, given.told_back)
+        decide(session, identity, dossier, action_key, given.reasons, findings, now)
+    move(session, identity.account_id, dossier, action_key, target, today, given)
+    if record is None or action.letter is None:
+        return None
+    return letters.begin(session, identity.account_id, dossier, action.letter, record, today)
+
+
+def step_letter(
+    session: Session,
+    dossier: Dossier,
+    version: SchemeVersion,
+    action: Action,
+    findings: tuple[Finding, ...],
+    given: Given,
+    today: date,
+) -> LetterRecord | None:
+    """The words of the letter that a step would write today, or None; changes nothing."""
+    definition = letters.letter_of(version, action)
+    if definition is None:
+        return None
+    missing = still_to_show(version, findings)
+    if given.missing is not None:
+        missing = tuple(each for each in findings if each.rule in given.missing)
+    first, *others = letters.languages_of(dossier, definition)
+    reasons = {first: given.reasons} | dict.fromkeys(others, given.reasons_beside or given.reasons)
+    asked = letters.Asked(missing, given.also, reasons if given.reasons.strip() else None)
+    return letters.compose(session, dossier, version, action, asked, today)
 
 
 def check_step(
@@ -118,11 +183,8 @@ def check_step(
     action = next((each for each in open_steps(session, identity, dossier) if each.key == action_key), None)
     if action is None:
         raise NotFoundError
-    guards = given_by(findings)
-    guards |= {READ_BACK} if given.read_back else set()
-    guards |= {REASONS} if given.reasons.strip() else set()
     done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
-    situation = Situation(dossier.state, today, frozenset(guards), done)
+    situation = Situation(dossier.state, today, given_by(findings) | given.guards, done)
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     author = is_author(session, identity, dossier)
     refusal: NotAllowed | None = None
@@ -141,7 +203,7 @@ def move(
     action_key: str,
     target: str,
     today: date,
-    told_back: ReadBack | None = None,
+    given: Given = NOTHING,
 ) -> None:
     """Bring the dossier into its next state and write it into the history."""
     version = version_of(session, dossier.version_hash)
@@ -155,15 +217,16 @@ def move(
         taken_on=today,
     )
     session.add(step)
-    step.read_back = told_back
+    step.read_back, step.hand_over, step.appeal = given.told_back, given.hand_over, given.appeal
     if version.steps.states[target].frozen:
-        step.content_hash = hash_of(dossier)
+        step.content = content_in(dossier)
+        step.content_hash = content_hash(step.content)
     if dossier.reference_on is None and dossier.state == version.steps.start.key:
         dossier.reference_on = today
     dossier.state = target
     dossier.due_on = next_due(version, dossier)
     if was_frozen and not version.steps.states[target].frozen:
-        _next_round(session, dossier)
+        next_round(session, dossier)
     _bring_card_along(session, dossier, version.steps.states[target].card)
     note(session, actor, dossier, f"step.{action_key}", {"state": target})
 
@@ -176,51 +239,9 @@ def _bring_card_along(session: Session, dossier: Dossier, card_state: CardState 
 
 
 def next_due(version: SchemeVersion, dossier: Dossier) -> date | None:
-    """The first last day of the terms that run, a working day of the place; None where none runs."""
+    """The first last day of the terms that run, a working day of the place; None where none runs, or all is done."""
+    if version.steps.states[dossier.state].final:
+        return None
     done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
     ends = (term_ends(version.steps, term, done) for term in version.steps.terms)
     return min((end for end in ends if end is not None), default=None)
-
-
-def agreed_hash(dossier: Dossier) -> str:
-    """The hash of what was proposed last. Raises ConflictError when the content is another one now."""
-    proposed = next((each.content_hash for each in reversed(dossier.steps) if each.content_hash_sealed), None)
-    if proposed is None or proposed != hash_of(dossier):
-        raise ConflictError(_("The dossier is not the one that was proposed. Send it back and look again."))
-    return proposed
-
-
-def _decide(
-    session: Session,
-    identity: Identity,
-    dossier: Dossier,
-    action_key: str,
-    given: Given,
-    findings: tuple[Finding, ...],
-    now: datetime,
-) -> None:
-    decision = Decision(
-        dossier=dossier,
-        round=dossier.round,
-        decided_by=identity.account_id,
-        action=action_key,
-        decided_at=now,
-    )
-    session.add(decision)
-    decision.record = DecisionRecord(
-        reasons=given.reasons.strip(),
-        content_hash=agreed_hash(dossier),
-        facts=json.dumps(facts_in(dossier).to_data(), ensure_ascii=False, sort_keys=True),
-        findings=json.dumps(
-            [{"rule": each.rule, "verdict": each.verdict.value, "reason": each.reason} for each in findings]
-        ),
-    )
-
-
-def _next_round(session: Session, dossier: Dossier) -> None:
-    """A dossier that comes back begins a new round: its authors stay authors, its deciders are free again."""
-    authors = authors_of(session, dossier.id, dossier.round)
-    dossier.round += 1
-    session.add_all(
-        Part(dossier_id=dossier.id, round=dossier.round, account_id=each, part=AUTHOR) for each in authors
-    )

@@ -10,20 +10,30 @@ from casework import journal
 from casework.access import queries as access_queries
 from casework.access.entries import Line, lines
 from casework.access.permissions import Permission
-from casework.cards.queries import live_card
+from casework.cards.queries import last_card, papers_of_dossier
 from casework.dossiers.models import Dossier
-from casework.dossiers.papers import birth_date_text, statement_text
+from casework.dossiers.papers import birth_date_text
+from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.rules import frozen
 from casework.dossiers.service.findings import findings_of
-from casework.dossiers.service.steps import leads_to_decision, open_steps
+from casework.dossiers.service.handling import can_change_hands
+from casework.dossiers.service.steps import issues_card, leads_to_decision, open_steps
+from casework.dossiers.views.appointments import appointment_panel
 from casework.dossiers.views.common import (
     breadcrumb,
     evidence_label,
     names_of_person,
+    review_url,
     today,
     version_for,
 )
+from casework.dossiers.views.contact import contact_shown
+from casework.dossiers.views.course import course_shown
+from casework.dossiers.views.letters import certificate_links, written_letters
+from casework.dossiers.views.photo import photo_links
+from casework.dossiers.views.renewal import renewal_links
+from casework.dossiers.views.statements import paper_language, statements_shown
 from casework.i18n import _
 from casework.schemes import (
     SchemeVersion,
@@ -50,16 +60,30 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "born": birth_date_text(case.person.particulars.birth_date, request.locale_name),
         "state": name_of(version, "states", case.state, request.locale_name),
         "owner": case.owner.particulars.display_name,
-        "steps": _steps(request, case, version),
+        "deputy": case.deputy.particulars.display_name if case.deputy else "",
+        "may_hand_on": can_change_hands(request.dbsession, case)
+        and request.has_permission(Permission.DOSSIER_CHANGE),
+        "appointment": appointment_panel(case),
+        "steps": steps_shown(request, case, version),
+        "review_url": review_url(request, case),
         "what_if": what_if_asked(request),
         "findings": findings_shown(request, case, version, what_if_asked(request)),
         "latest": _latest(request, case),
+        "contact": contact_shown(request, case),
         "categories": _categories(request, case, version),
         "statements": statements_shown(request, case, version),
-        "paper_language": next(iter(version.papers.values())).languages[0],
-        "card": live_card(request.dbsession, case.id),
+        "paper_language": paper_language(version),
+        "card": last_card(request.dbsession, case.id),
+        "today": today(request),
+        "course": course_shown(request, case, version),
+        "letters": written_letters(request, case),
+        "certificates": certificate_links(request, case)
+        if request.has_permission(Permission.DOSSIER_ACT)
+        else [],
         "grants": _grants(request, case),
         "changeable": changeable,
+        **photo_links(request, case),
+        **renewal_links(request, case),
         "may_grant": request.has_permission(Permission.GRANT_GIVE),
     }
 
@@ -71,7 +95,7 @@ def _latest(request: Request, case: Dossier) -> list[Line]:
     return lines(entries, names, request.locale_name)
 
 
-def _steps(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
+def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
     """What may be done now: first what leads to the decision or takes it, then the rest in the scheme's order."""
     return [
         {
@@ -83,6 +107,8 @@ def _steps(request: Request, case: Dossier, version: SchemeVersion) -> list[dict
                 action=action.key,
             ),
             "final": bool(action.to and version.steps.states[action.to].final),
+            "decides": version.steps.needs_other_person(action.key),
+            "issues": issues_card(version, action),
         }
         for action in sorted(
             open_steps(request.dbsession, request.identity, case),
@@ -116,6 +142,7 @@ def findings_shown(
 def _categories(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
     """The scheme's categories of evidence, with what was shown in each."""
     language = request.locale_name
+    shown = [(each, each.record) for each in case.evidence]  # opened once: a sealed value costs each time
     return [
         {
             "heading": in_language(category.heading, language),
@@ -124,9 +151,13 @@ def _categories(request: Request, case: Dossier, version: SchemeVersion) -> list
             ),
             "url": request.route_path("evidence_new", id=case.id, _query={"category": category.key}),
             "kept": [
-                (evidence_label(request, version, each), request.route_path("evidence", id=each.id), "")
-                for each in case.evidence
-                if each.record.category == category.key
+                (
+                    evidence_label(request, version, each),
+                    request.route_path("evidence", id=each.id),
+                    _also_for(request, version, record) if record.category == category.key else "",
+                )
+                for each, record in shown
+                if category.key in record.categories
             ],
         }
         for category in version.evidence
@@ -134,20 +165,10 @@ def _categories(request: Request, case: Dossier, version: SchemeVersion) -> list
     ]
 
 
-def statements_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
-    """What will be printed, in the order of the paper."""
-    order = {category.key: place for place, category in enumerate(version.evidence)}
-    language = next(iter(version.papers.values())).languages[0]
-    own = {category.key for category in version.evidence if category.self_declared}
-    return [
-        {
-            "text": statement_text(version, each, language),
-            "own": each.record.category in own,
-            "bases": [evidence_label(request, version, basis.evidence) for basis in each.bases],
-            "remove_url": request.route_path("statement_remove", id=case.id, statement_id=each.id),
-        }
-        for each in sorted(case.statements, key=lambda one: (order[one.record.category], one.position))
-    ]
+def _also_for(request: Request, version: SchemeVersion, record: EvidenceRecord) -> Any:
+    """Which further categories the same item was shown for; nothing for none."""
+    headings = [in_language(version.category(key).heading, request.locale_name) for key in record.also]
+    return _("(also for ${categories})", mapping={"categories": "; ".join(headings)}) if headings else ""
 
 
 def _grants(request: Request, case: Dossier) -> list[dict[str, Any]]:
@@ -160,10 +181,13 @@ def _grants(request: Request, case: Dossier) -> list[dict[str, Any]]:
     ]
     names = access_queries.names_of(request.dbsession, {each.account_id for each in grants})
     labels = {each.id: each.label for each in case.evidence}
+    labels |= {
+        each.id: f"{each.title} {each.number}" for each in papers_of_dossier(request.dbsession, case.id)
+    }
     return [
         {
             "name": names[each.account_id],
-            "thing": labels.get(each.object_id, _("the paper")),
+            "thing": labels[each.object_id],
             "until": each.until,
             "end_url": request.route_path("grant_end", id=case.id, grant_id=each.id),
         }

@@ -4,14 +4,20 @@ from datetime import date
 from typing import Any
 
 from pyramid.request import Request
+from sqlalchemy.exc import InvalidRequestError
 
 from casework import clock
 from casework.access.models import Organisation
+from casework.access.permissions import Role
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.schemas.evidence import HOW_CHECKED
+from casework.dossiers.service.changes import lock
+from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.programmes.service import version_of
 from casework.schemes import SchemeVersion, name_of
+
+REVIEWING = frozenset({Role.REVIEWER, Role.SIGNATORY})
 
 
 def today(request: Request) -> date:
@@ -40,6 +46,15 @@ def names_of_person(dossier: Dossier) -> list[tuple[str, str]]:
     return names
 
 
+def review_url(request: Request, dossier: Dossier) -> str | None:
+    """Where a dossier is reviewed, for those whose work that is; None while nothing is proposed."""
+    state = version_for(request, dossier).steps.states[dossier.state]
+    reviews = request.identity.roles_at(dossier.organisation_id) & REVIEWING
+    if not reviews or state.final or not state.frozen:
+        return None
+    return str(request.route_path("dossier_review", id=dossier.id))
+
+
 def evidence_label(request: Request, version: SchemeVersion, evidence: Evidence) -> str:
     """`A1 Padró certificate, City of X, original seen`."""
     record = evidence.record
@@ -51,3 +66,20 @@ def evidence_label(request: Request, version: SchemeVersion, evidence: Evidence)
 def notice(request: Request, message: Any) -> None:
     """Say on the next page what was done."""
     request.session.flash(request.localizer.translate(message))
+
+
+def hold(request: Request, dossier: Dossier, *parts: Any) -> None:
+    """Before a form with `compare`: a POST reads what is stored under a lock that lasts until it is saved.
+
+    `parts` are further rows that the form shows. The person is locked too: another dossier may be theirs.
+    Raises NotFoundError when a part was taken out meanwhile.
+    """
+    if request.method != "POST":
+        return
+    lock(request.dbsession, dossier)
+    try:
+        request.dbsession.refresh(dossier, ("owner_id", "deputy_id"))
+        for each in (dossier.person, *parts):
+            request.dbsession.refresh(each, with_for_update=True)
+    except InvalidRequestError:
+        raise NotFoundError from None

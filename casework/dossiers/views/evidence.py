@@ -1,8 +1,7 @@
-"""Evidence: adding it, looking at it, taking it out."""
+"""Evidence: adding it, correcting it, looking at it, taking it out."""
 
 from typing import Any
 
-import colander
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
@@ -10,16 +9,16 @@ from pyramid.view import view_config
 
 from casework import clock, files
 from casework.access.permissions import Permission
-from casework.dossiers.models import Dossier
+from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.resources import DossierContext, EvidenceContext, EvidenceOfDossierContext
-from casework.dossiers.schemas.evidence import HOW_CHECKED, evidence_schema, read_evidence
-from casework.dossiers.service import changes
-from casework.dossiers.views.common import breadcrumb, evidence_label, notice, today, version_for
-from casework.errors import NotFoundError, RefusedError
+from casework.dossiers.rules import frozen
+from casework.dossiers.schemas.evidence import HOW_CHECKED, evidence_schema, read_evidence, show_evidence
+from casework.dossiers.service.evidence import add_evidence, correct_evidence, remove_evidence
+from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, today, version_for
+from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.schemes import EvidenceCategory, SchemeVersion, in_language, name_of
 from casework.web.confirming import confirm
-from casework.web.fields import Upload
 from casework.web.forms import handle
 
 
@@ -38,25 +37,22 @@ def category_asked(request: Request, version: SchemeVersion) -> EvidenceCategory
     renderer="dossiers/edit.jinja2",
 )
 def evidence_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """Say what was shown and how it was checked; keep a picture of it where the scheme lets one be kept."""
+    """Say what was shown and how it was checked; keep a copy of it where the scheme lets one be kept."""
     case, version = context.dossier, version_for(request, context.dossier)
     category = category_asked(request, version)
     if category.self_declared:
         raise NotFoundError
 
     def on_valid(values: dict[str, Any]) -> Response:
-        kept = _keep(request, case, schema, values.get("picture"))
-        changes.add_evidence(
-            request.dbsession, request.identity, case, read_evidence(category, values), clock.now(), kept
-        )
+        record, kept = read_evidence(version, category, values), _keep(request, case, values)
+        add_evidence(request.dbsession, request.identity, case, record, clock.now(), kept)
         notice(request, _("The evidence is added.") if kept else _("The evidence is noted as seen."))
         return HTTPSeeOther(request.route_path("dossier", id=case.id))
 
-    schema = evidence_schema(version, category, request.locale_name, today(request))
     heading = in_language(category.heading, request.locale_name)
     return handle(
         request,
-        schema,
+        evidence_schema(version, category, request.locale_name, today(request)),
         on_valid,
         title=_("Add evidence: ${category}", mapping={"category": heading}),
         submit=_("Add the evidence"),
@@ -65,54 +61,116 @@ def evidence_new(context: DossierContext, request: Request) -> dict[str, Any] | 
     )
 
 
-def _keep(request: Request, case: Dossier, schema: Any, upload: Upload | None) -> files.SealedFile | None:
-    """The picture, made anew and sealed. What is no picture is answered at its field."""
-    if upload is None:
-        return None
-    try:
-        picture = files.remake_picture(upload.stream.read())
-    except RefusedError as error:
-        problem = colander.Invalid(schema)
-        problem["picture"] = error.message
-        raise problem from None
-    return files.keep(request.dbsession, case, picture, "image/jpeg")
+@view_config(
+    route_name="evidence_edit",
+    request_method=("GET", "POST"),
+    permission=Permission.DOSSIER_CHANGE,
+    renderer="dossiers/edit.jinja2",
+)
+def evidence_edit(context: EvidenceOfDossierContext, request: Request) -> dict[str, Any] | Response:
+    """Correct what is noted of evidence, say what else it was shown for, or keep another copy of it."""
+    case, version, found = context.dossier, version_for(request, context.dossier), context.evidence
+    hold(request, case, found)
+    stored = found.record
+    category = version.category(stored.category)
+    page = request.route_path("evidence", id=found.id)
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        record, kept = read_evidence(version, category, values), _keep(request, case, values)
+        correct_evidence(request.dbsession, request.identity, case, found, record, clock.now(), kept)
+        notice(request, _("The evidence is corrected."))
+        return HTTPSeeOther(page)
+
+    named = {"label": found.label, "category": in_language(category.heading, request.locale_name)}
+    return handle(
+        request,
+        evidence_schema(version, category, request.locale_name, today(request), kept=bool(found.file_id)),
+        on_valid,
+        title=_("Correct evidence ${label}: ${category}", mapping=named),
+        appstruct=show_evidence(stored),
+        compare=True,
+        cancel_url=page,
+        breadcrumb=breadcrumb(request, case),
+    )
+
+
+def _keep(request: Request, case: Dossier, values: dict[str, Any]) -> files.SealedFile | None:
+    """Seal the copy that the form made safe, if one was sent."""
+    copy: files.Copy | None = values.get("copy")
+    return files.keep(request.dbsession, case, copy.data, copy.media_type) if copy else None
 
 
 @view_config(route_name="evidence", permission=Permission.EVIDENCE_READ, renderer="dossiers/evidence.jinja2")
 def evidence(context: EvidenceContext, request: Request) -> dict[str, Any]:
     """One piece of evidence, to who works on the dossier and to whom it was granted."""
     found = context.guarded
-    version = version_for(request, found.dossier)
+    version, record = version_for(request, found.dossier), found.record
     inside = request.has_permission(Permission.DOSSIER_READ, _Inside(found.dossier))
+    headings = [in_language(version.category(key).heading, request.locale_name) for key in record.categories]
     return {
         "breadcrumb": breadcrumb(request, found.dossier) if inside else [],
         "evidence": found,
-        "record": found.record,
-        "kind": name_of(version, "kinds", found.record.kind, request.locale_name),
-        "heading": in_language(version.category(found.record.category).heading, request.locale_name),
-        "how_checked": HOW_CHECKED[found.record.how_checked],
-        "picture_url": request.route_path("evidence_picture", id=found.id) if found.file_id else None,
-        "remove_url": request.route_path("evidence_remove", id=found.dossier_id, evidence_id=found.id)
-        if request.has_permission(Permission.DOSSIER_CHANGE, _Inside(found.dossier))
-        else None,
+        "record": record,
+        "kind": name_of(version, "kinds", record.kind, request.locale_name),
+        "heading": headings[0],
+        "also": headings[1:],
+        "how_checked": HOW_CHECKED[record.how_checked],
+        "pictures": _pictures(request, found),
+        **_changes_offered(request, version, found),
     }
 
 
 class _Inside:
     """The dossier round a piece of evidence, to ask what the account may do there."""
 
-    def __init__(self, dossier: Any) -> None:
+    def __init__(self, dossier: Dossier) -> None:
         self.guarded = dossier
+
+
+def _changes_offered(request: Request, version: SchemeVersion, found: Evidence) -> dict[str, str | None]:
+    """Where it is corrected and taken out, for who may and while the content is not under a decision."""
+    case = found.dossier
+    changeable = not frozen(version, case.state) and request.has_permission(
+        Permission.DOSSIER_CHANGE, _Inside(case)
+    )
+    return {
+        name: request.route_path(route, id=case.id, evidence_id=found.id) if changeable else None
+        for name, route in (("edit_url", "evidence_edit"), ("remove_url", "evidence_remove"))
+    }
+
+
+def _copy_of(request: Request, found: Evidence) -> files.SealedFile | None:
+    return request.dbsession.get_one(files.SealedFile, found.file_id) if found.file_id else None
+
+
+def _pictures(request: Request, found: Evidence) -> list[str]:
+    """Addresses of what is seen of the copy: its picture, or one for each page of a PDF."""
+    kept = _copy_of(request, found)
+    if kept is None:
+        return []
+    if kept.media_type != files.PDF:
+        return [request.route_path("evidence_picture", id=found.id)]
+    pages = files.count_pages(files.read(request.dbsession, kept))
+    return [request.route_path("evidence_page", id=found.id, number=each + 1) for each in range(pages)]
 
 
 @view_config(route_name="evidence_picture", permission=Permission.EVIDENCE_READ)
 def evidence_picture(context: EvidenceContext, request: Request) -> Response:
     """The picture that was kept, checked whole before its first byte is sent."""
-    found = context.guarded
-    if found.file_id is None:
+    kept = _copy_of(request, context.guarded)
+    if kept is None or kept.media_type != files.JPEG:
         raise NotFoundError
-    kept = request.dbsession.get_one(files.SealedFile, found.file_id)
-    return Response(files.read(request.dbsession, kept), content_type=kept.media_type)
+    return Response(files.read(request.dbsession, kept), content_type=files.JPEG)
+
+
+@view_config(route_name="evidence_page", permission=Permission.EVIDENCE_READ)
+def evidence_page(context: EvidenceContext, request: Request) -> Response:
+    """One page of a PDF that was kept, drawn by us. The PDF itself is never sent: it came from outside."""
+    kept = _copy_of(request, context.guarded)
+    if kept is None or kept.media_type != files.PDF:
+        raise NotFoundError
+    drawn = files.draw_page(files.read(request.dbsession, kept), int(request.matchdict["number"]))
+    return Response(drawn, content_type=files.JPEG)
 
 
 @view_config(
@@ -127,10 +185,10 @@ def evidence_remove(context: EvidenceOfDossierContext, request: Request) -> dict
     label = evidence_label(request, version_for(request, case), context.evidence)
     return confirm(
         request,
-        lambda: changes.remove_evidence(request.dbsession, request.identity, case, context.evidence),
+        lambda: remove_evidence(request.dbsession, request.identity, case, context.evidence),
         title=_("Take this evidence out?"),
         consequence=_(
-            "${evidence}: it no longer counts, and a picture of it is destroyed.", mapping={"evidence": label}
+            "${evidence}: it no longer counts, and a copy of it is destroyed.", mapping={"evidence": label}
         ),
         submit=_("Take it out"),
         done=_("The evidence is taken out."),

@@ -74,11 +74,10 @@ def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Res
 
 
 def _things(request: Request, context: DossierContext) -> dict[str, str]:
-    """What a grant may name: the issued papers and the evidence."""
+    """What a grant may name: the signed papers, letters and certificates included, and the evidence."""
     case, version = context.dossier, version_for(request, context.dossier)
-    card = card_queries.live_card(request.dbsession, case.id)
-    papers = card.papers if card else ()
-    things = {f"paper:{each.id}": f"{each.title} {card.number}" for each in papers if card}
+    papers = card_queries.papers_of_dossier(request.dbsession, case.id)
+    things = {f"paper:{each.id}": f"{each.title} {each.number}" for each in papers}
     things |= {f"evidence:{each.id}": evidence_label(request, version, each) for each in case.evidence}
     return things
 

@@ -1,11 +1,11 @@
-"""The worklist: ready-made lists, a filter by state, and search by name.
+"""The worklist: ready-made lists, filters by state and by who handles it, and search by name.
 
 What somebody types into the search is sent by POST and answered at once: it stands in no address, no log and
 no journal, which says only which dossiers were shown (design.md §4).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,18 +13,24 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casework import journal
-from casework.access.permissions import Permission
+from casework.access.models import Organisation
+from casework.access.permissions import Permission, Role
+from casework.access.queries import names_of
+from casework.access.words import ROLE_NAMES
 from casework.db import ID_PATTERN
 from casework.dossiers import worklist
-from casework.dossiers.models import Dossier
-from casework.dossiers.views.common import today, version_for
+from casework.dossiers.models import Appointment, Dossier
+from casework.dossiers.schemas.appointments import PURPOSES
+from casework.dossiers.service.appointments import Purpose
+from casework.dossiers.views.common import review_url, today, version_for
 from casework.dossiers.worklist import Place, Ready, Wanted
 from casework.i18n import _
-from casework.programmes.service import version_of
-from casework.schemes import name_of
+from casework.people.search import fold
+from casework.schemes import CardState, SchemeVersion, name_of
 
 LONGEST_SEARCH = 100
 _PLACE = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}})\.({ID_PATTERN})", re.ASCII)
+_HANDLER = re.compile(ID_PATTERN)
 _STATE = re.compile(r"[a-z_]{1,60}")
 
 READY_NAMES = {
@@ -33,6 +39,7 @@ READY_NAMES = {
     Ready.REVIEW: _("For me to decide"),
     Ready.DUE: _("Due this week"),
     Ready.LATE: _("Late"),
+    Ready.APPOINTMENTS: _("Appointments today and tomorrow"),
 }
 
 
@@ -47,6 +54,7 @@ def dossiers(request: Request) -> dict[str, Any]:
     asked = request.POST if request.method == "POST" else request.GET
     wanted, after, day = _wanted(asked, searched=request.method == "POST"), _after(asked), today(request)
     found = worklist.page(request.dbsession, request.identity, wanted, day, after)
+    in_use = worklist.states_in_use(request.dbsession, request.identity)
     page, more = found[: worklist.PAGE], len(found) > worklist.PAGE
     journal.record(
         request.dbsession,
@@ -60,8 +68,10 @@ def dossiers(request: Request) -> dict[str, Any]:
     return {
         "wanted": wanted,
         "ready_lists": _ready_lists(request, wanted, day),
-        "states": _states(request, wanted),
-        "rows": [_row(request, each, day) for each in page],
+        "states": _states(request, in_use, wanted),
+        "several_schemes": len({version.scheme for version, _state in in_use}) > 1,
+        "handlers": _handlers(request, wanted),
+        "rows": _rows(request, page, day),
         "next_place": _place(page[-1]) if more else None,
         "next_url": _url(request, wanted, _place(page[-1])) if more else None,
         "first_url": _url(request, wanted) if after else None,
@@ -69,12 +79,13 @@ def dossiers(request: Request) -> dict[str, Any]:
 
 
 def _wanted(asked: Mapping[str, str], *, searched: bool) -> Wanted:
-    """What was asked for. What is no list or state of ours asks for all."""
-    ready, state = asked.get("list", ""), asked.get("state", "")
+    """What was asked for. What is no list, state or account of ours asks for all."""
+    ready, state, handler = (asked.get(name, "") for name in ("list", "state", "handler"))
     return Wanted(
         Ready(ready) if ready in set(Ready) else Ready.ALL,
         state if _STATE.fullmatch(state) else "",
         asked.get("search", "").strip()[:LONGEST_SEARCH] if searched else "",
+        handler if _HANDLER.fullmatch(handler) else "",
     )
 
 
@@ -92,7 +103,12 @@ def _place(last: Dossier) -> str:
 
 
 def _url(request: Request, wanted: Wanted, place: str = "") -> str:
-    query = {"list": wanted.ready.value, "state": wanted.state, "after": place}
+    query = {
+        "list": wanted.ready.value,
+        "state": wanted.state,
+        "handler": wanted.handler,
+        "after": place,
+    }
     return str(request.route_path("dossiers", _query={name: value for name, value in query.items() if value}))
 
 
@@ -106,19 +122,31 @@ def _ready_lists(request: Request, wanted: Wanted, day: date) -> list[dict[str, 
                 "label": label,
                 "count": f"{number}+" if number >= worklist.MOST_COUNTED else str(number),
                 "url": _url(request, Wanted(ready)),
-                "current": ready is wanted.ready and not wanted.state and not wanted.search,
+                "current": wanted == Wanted(ready),
             }
         )
     return lists
 
 
-def _states(request: Request, wanted: Wanted) -> list[tuple[str, str, bool]]:
+def _states(
+    request: Request, in_use: Sequence[tuple[SchemeVersion, str]], wanted: Wanted
+) -> list[tuple[str, str, bool]]:
     """(key, name, whether chosen) of every state that some dossier is in."""
-    names = {
-        state: name_of(version_of(request.dbsession, version_hash), "states", state, request.locale_name)
-        for version_hash, state in worklist.states_in_use(request.dbsession, request.identity)
-    }
+    names = {state: name_of(version, "states", state, request.locale_name) for version, state in in_use}
     return [(state, name, state == wanted.state) for state, name in names.items()]
+
+
+def _handlers(request: Request, wanted: Wanted) -> list[tuple[str, str, bool]]:
+    """(id, name, whether chosen) of everybody who handles some dossier, by name."""
+    ids = worklist.handlers_in_use(request.dbsession, request.identity)
+    names = sorted(names_of(request.dbsession, ids).items(), key=lambda pair: fold(pair[1]))
+    return [(account_id, name, account_id == wanted.handler) for account_id, name in names]
+
+
+def _rows(request: Request, page: Sequence[Dossier], day: date) -> list[dict[str, Any]]:
+    coming = worklist.next_appointments(request.dbsession, request.identity, page, day)
+    zone = request.dbsession.get_one(Organisation, request.identity.organisation_id).time_zone
+    return [_row(request, each, day) | _coming(coming.get(each.id), zone) for each in page]
 
 
 def _row(request: Request, dossier: Dossier, day: date) -> dict[str, Any]:
@@ -131,9 +159,43 @@ def _row(request: Request, dossier: Dossier, day: date) -> dict[str, Any]:
         "native_name": particulars.native_name,
         "native_language": particulars.native_language,
         "scheme": version.name_in(request.locale_name),
-        "state": name_of(version, "states", dossier.state, request.locale_name),
-        "due_on": dossier.due_on,
-        "late": dossier.due_on is not None and dossier.due_on < day,
         "opened_on": dossier.opened_on,
+        "state": name_of(version, "states", dossier.state, request.locale_name),
+        "mark": _mark(version, dossier.state),
+        "next": _next(request, version, dossier.state),
+        "review_url": review_url(request, dossier),
+        "due_on": dossier.due_on,
+        "days_left": (dossier.due_on - day).days if dossier.due_on else None,
         "owner": dossier.owner.particulars.display_name,
+        "deputy": dossier.deputy.particulars.display_name if dossier.deputy else "",
     }
+
+
+def _mark(version: SchemeVersion, state: str) -> tuple[str, str]:
+    """Colour and shape of a state: in force, waiting for a decision, over, or being worked on."""
+    found = version.steps.states[state]
+    if found.card is CardState.VALID:
+        return "ok", "tick"
+    if found.frozen:
+        return "wait", "clock"
+    return ("plain", "stopped") if found.final else ("plain", "pen")
+
+
+def _next(request: Request, version: SchemeVersion, state: str) -> dict[str, Any] | None:
+    """The step that brings the dossier on, and who takes it at the organisation."""
+    action = worklist.next_action(version, state)
+    if action is None:
+        return None
+    roles = [Role(each.role) for each in action.by if each.role in set(Role)]
+    return {
+        "step": name_of(version, "actions", action.key, request.locale_name),
+        "roles": [ROLE_NAMES[each] for each in roles],
+    }
+
+
+def _coming(appointment: Appointment | None, zone: str) -> dict[str, Any]:
+    """The next appointment, if there is one, in the words of its purpose."""
+    if appointment is None:
+        return {"appointment": None}
+    purpose = PURPOSES[Purpose(appointment.purpose)]
+    return {"appointment": {"purpose": purpose, "starts_at": appointment.starts_at, "time_zone": zone}}

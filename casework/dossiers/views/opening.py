@@ -1,22 +1,45 @@
-"""Opening a dossier."""
+"""Opening a dossier, for a new person or one known already.
 
+Names that were typed are compared with those of the persons known here. Like a search on the worklist, they
+stand in no address, no log and no journal, which says only which dossiers were shown (design.md §4).
+"""
+
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+import deform
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from casework import journal
 from casework.access.permissions import Permission
+from casework.dossiers.models import Dossier
+from casework.dossiers.papers import birth_date_text
 from casework.dossiers.records import CaseRecord
-from casework.dossiers.schemas.person import person_schema, read_person
-from casework.dossiers.service.opening import open_dossier
-from casework.dossiers.views.common import notice, today
+from casework.dossiers.schemas.person import (
+    WHO,
+    ask_who,
+    names_schema,
+    person_schema,
+    read_names,
+    read_person,
+)
+from casework.dossiers.service.opening import Known, open_dossier, persons_alike, under_way
+from casework.dossiers.views.common import notice, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
+from casework.people.models import Particulars
 from casework.programmes.service import adopted
-from casework.schemes import SchemeVersion
+from casework.schemes import SchemeVersion, name_of
+from casework.web.form_reading import read
 from casework.web.forms import handle
+
+MOST_SHOWN = 10
+SOMEBODY_ELSE = "new"
+COMPARED = ("given_names", "family_names", "native_name", "birth_date")
 
 
 @view_config(
@@ -36,18 +59,27 @@ def dossier_new(request: Request) -> dict[str, Any] | Response:
         return {"title": _("Open a dossier"), "choices": [_choice(request, each) for each in versions]}
     if chosen not in keys:
         raise NotFoundError
-    version = catalogue.scheme(chosen).version_on(day)
+    return _intake(request, catalogue.scheme(chosen).version_on(day), day)
+
+
+def _choice(request: Request, version: SchemeVersion) -> tuple[str, str]:
+    url = request.route_path("dossier_new", _query={"scheme": version.scheme})
+    return version.name_in(request.locale_name), str(url)
+
+
+def _intake(request: Request, version: SchemeVersion, day: date) -> dict[str, Any] | Response:
+    """The form; it comes back with a question when somebody like this person is known already."""
+    typed = _typed_names(request, day)
+    alike = persons_alike(request.dbsession, request.identity, typed) if typed else []
+    answers = _answers(alike)
+    schema = person_schema(version, request.locale_name, day)
+    if alike:
+        ask_who(schema, [(value, _answer(request, known, version)) for value, known in answers.items()])
 
     def on_valid(values: dict[str, Any]) -> Response:
-        particulars, record = read_person(values, CaseRecord())
-        opened = open_dossier(
-            request.dbsession, catalogue, request.identity, chosen, particulars, record, day
-        )
-        notice(request, _("The dossier is open."))
-        return HTTPSeeOther(request.route_path("dossier", id=opened.id))
+        return _open(request, version, values, day, answers[values[WHO]] if alike else None)
 
-    schema = person_schema(version, request.locale_name, day)
-    return handle(
+    answer = handle(
         request,
         schema,
         on_valid,
@@ -56,9 +88,117 @@ def dossier_new(request: Request) -> dict[str, Any] | Response:
         cancel_url=request.route_path("dossiers"),
         scheme=version.name_in(request.locale_name),
         choices=(),
+        alike=[_shown(request, each, typed, schema) for each in alike[:MOST_SHOWN] if typed],
+        unshown=len(alike[MOST_SHOWN:]),
     )
+    if alike and isinstance(answer, dict):
+        _journal_shown(request, alike[:MOST_SHOWN])
+    return answer
 
 
-def _choice(request: Request, version: SchemeVersion) -> tuple[str, str]:
-    url = request.route_path("dossier_new", _query={"scheme": version.scheme})
-    return version.name_in(request.locale_name), str(url)
+def _typed_names(request: Request, day: date) -> Particulars | None:
+    """Names and birth date as they were sent; None where none were, or the form will refuse them."""
+    if request.method != "POST":
+        return None
+    schema = names_schema(request.locale_name, day).bind(request=request)
+    sent, _row_change = read(request.POST.items(), schema)
+    try:
+        return read_names(deform.Form(schema).validate_pstruct(sent))
+    except deform.ValidationFailure:
+        return None
+
+
+def _answers(alike: Sequence[Known]) -> dict[str, Known | None]:
+    """The answers to who it is, by the value that the form sends.
+
+    How many persons and dossiers were known stands in the value: where a colleague opened a dossier meanwhile, an
+    answer is not offered any more, and the question comes again.
+    """
+    known = {f"{each.person.id}.{len(each.dossiers)}": each for each in alike[:MOST_SHOWN]}
+    return {**known, f"{SOMEBODY_ELSE}.{len(alike)}": None}
+
+
+def _answer(request: Request, known: Known | None, version: SchemeVersion) -> Any:
+    """One answer in words. A second dossier beside one that is under way is opened by choosing just that."""
+    if known is None:
+        return _("Somebody else, who is new here")
+    particulars = known.person.particulars
+    running = under_way(request.dbsession, known, version.scheme)
+    words = {
+        "name": particulars.full_name or particulars.native_name,
+        "born": birth_date_text(particulars.birth_date, request.locale_name),
+        "references": ", ".join(each.reference for each in running or known.dossiers),
+    }
+    if running:
+        return _("${name}, born ${born}: open a second dossier beside ${references}", mapping=words)
+    return _("${name}, born ${born}, known from ${references}", mapping=words)
+
+
+def _shown(request: Request, known: Known, typed: Particulars, schema: Any) -> dict[str, Any]:
+    """A known person: what they are called, which fields were typed otherwise, and their dossiers."""
+    particulars = known.person.particulars
+    return {
+        "name": particulars.full_name,
+        "native_name": particulars.native_name,
+        "native_language": particulars.native_language,
+        "born": birth_date_text(particulars.birth_date, request.locale_name),
+        "differs": [
+            schema[name].title for name in COMPARED if getattr(particulars, name) != getattr(typed, name)
+        ],
+        "dossiers": [_dossier_shown(request, each) for each in known.dossiers],
+    }
+
+
+def _dossier_shown(request: Request, dossier: Dossier) -> dict[str, Any]:
+    version = version_for(request, dossier)
+    return {
+        "reference": dossier.reference,
+        "url": request.route_path("dossier", id=dossier.id),
+        "scheme": version.name_in(request.locale_name),
+        "state": name_of(version, "states", dossier.state, request.locale_name),
+        "opened_on": dossier.opened_on,
+    }
+
+
+def _open(
+    request: Request,
+    version: SchemeVersion,
+    values: dict[str, Any],
+    day: date,
+    known: Known | None,
+) -> Response:
+    particulars, record = read_person(values, CaseRecord())
+    person = known.person if known else None
+    opened = open_dossier(
+        request.dbsession,
+        request.registry["catalogue"],
+        request.identity,
+        version.scheme,
+        particulars,
+        record,
+        day,
+        person,
+    )
+    if person is None or person.particulars == particulars:
+        notice(request, _("The dossier is open."))
+    else:
+        notice(
+            request,
+            _(
+                "The dossier is open. Names and birth date stay as they were known: correct them under “The person”."
+            ),
+        )
+    return HTTPSeeOther(request.route_path("dossier", id=opened.id))
+
+
+def _journal_shown(request: Request, shown: Sequence[Known]) -> None:
+    """Names were looked through and shown, so it is a search; the journal gets ids, never what was typed."""
+    journal.record(
+        request.dbsession,
+        actor=request.identity.account_id,
+        organisation=request.identity.organisation_id,
+        action="dossier.search",
+        object_kind="organisation",
+        object_id=request.identity.organisation_id,
+        detail={"list": "intake", "shown": [one.id for each in shown for one in each.dossiers]},
+    )

@@ -11,7 +11,7 @@ from casework.access.permissions import Permission
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas.person import asked, person_schema, questions_schema, read_person, show_person
 from casework.dossiers.service import changes
-from casework.dossiers.views.common import breadcrumb, notice, today, version_for
+from casework.dossiers.views.common import breadcrumb, hold, notice, today, version_for
 from casework.i18n import _
 from casework.web.forms import handle
 
@@ -25,6 +25,7 @@ from casework.web.forms import handle
 def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """Correct what is known of the person."""
     case, version = context.dossier, version_for(request, context.dossier)
+    hold(request, case)
 
     def on_valid(values: dict[str, Any]) -> Response:
         particulars, record = read_person(values, case.record)
@@ -38,6 +39,7 @@ def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] 
         on_valid,
         title=_("The person"),
         appstruct=show_person(case.person.particulars, case.record),
+        compare=True,
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
     )
@@ -52,6 +54,7 @@ def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] 
 def dossier_questions(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """The scheme's own questions to the person."""
     case, version = context.dossier, version_for(request, context.dossier)
+    hold(request, case)
     known = {each.fact: each.answer for each in case.record.answers}
 
     def on_valid(values: dict[str, Any]) -> Response:
@@ -67,6 +70,7 @@ def dossier_questions(context: DossierContext, request: Request) -> dict[str, An
         on_valid,
         title=_("Questions of the scheme"),
         appstruct={fact: known.get(fact, "") for fact in asked(version)},
+        compare=True,
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
     )

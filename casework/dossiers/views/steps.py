@@ -11,20 +11,41 @@ from casework import clock
 from casework.access.guards import Assurance
 from casework.access.permissions import Permission
 from casework.access.schemas import add_retyped_password
-from casework.dossiers.models import Dossier
-from casework.dossiers.records import ReadBack
+from casework.dossiers.models import Dossier, Letter
+from casework.dossiers.papers import still_to_show
+from casework.dossiers.records import Appeal, HandOver, ReadBack
 from casework.dossiers.resources import DossierContext
-from casework.dossiers.schemas.steps import INTERPRETERS, spoken_languages, step_schema
+from casework.dossiers.schemas.steps import (
+    INTERPRETERS,
+    SPOKEN,
+    LetterAsks,
+    language_name,
+    spoken_languages,
+    step_schema,
+)
+from casework.dossiers.service import letters
+from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.issuing import start_issuing
-from casework.dossiers.service.steps import Given, issues_card, leads_to_decision, open_steps, take_step
-from casework.dossiers.views.case import findings_shown, statements_shown
+from casework.dossiers.service.steps import (
+    REFUSALS,
+    Given,
+    issues_card,
+    leads_to_decision,
+    might_take,
+    open_steps,
+    take_step,
+)
+from casework.dossiers.views.case import findings_shown
 from casework.dossiers.views.common import breadcrumb, names_of_person, notice, today, version_for
-from casework.dossiers.views.statements import draft_of
-from casework.errors import NotFoundError
+from casework.dossiers.views.letters import letter_draft
+from casework.dossiers.views.statements import draft_of, statements_shown
+from casework.errors import ConflictError, NotFoundError
 from casework.i18n import _
-from casework.schemes import Action, name_of
-from casework.schemes.steps import READ_BACK, REASONS
+from casework.schemes import Action, SchemeVersion, Verdict, name_of, rule_title
+from casework.schemes.steps import HAND_OVER, READ_BACK
 from casework.web.forms import handle
+
+PREVIEW = "preview"
 
 
 def _action_asked(context: DossierContext, request: Request, *, decision: bool) -> Action:
@@ -34,6 +55,10 @@ def _action_asked(context: DossierContext, request: Request, *, decision: bool) 
         asked_for = action.key == request.matchdict["action"]
         if asked_for and version.steps.needs_other_person(action.key) is decision:
             return action
+    if request.method == "POST" and might_take(
+        request.dbsession, request.identity, context.dossier, request.matchdict["action"]
+    ):
+        raise ConflictError(REFUSALS["not_from_here"])  # taken already, in another window or by a colleague
     raise NotFoundError
 
 
@@ -51,21 +76,89 @@ def _page(context: DossierContext, request: Request, action: Action) -> dict[str
         "findings": findings_shown(request, case, version),
         "statements": statements_shown(request, case, version),
         "paper_language": next(iter(version.papers.values())).languages[0],
-        "read_back": _read_back(request, case),
+        "read_back": read_back_shown(request, case),
+        "reads_back": READ_BACK in action.needs,
+        "said_aloud": _said_aloud(request, version) if HAND_OVER in action.needs else [],
+        "content_matters": version.steps.states[case.state].card is None,
         "preview_url": request.route_path("dossier_preview", id=case.id),
     }
 
 
+def _said_aloud(request: Request, version: SchemeVersion) -> list[tuple[str, str, str]]:
+    """What the paper is not, in each language that the scheme has it in: code, name and words."""
+    return [(code, language_name(code, request.locale_name), text) for code, text in version.is_not.items()]
+
+
 def _given(values: dict[str, Any]) -> Given:
-    told = (
-        ReadBack(values["language"], values["interpreter"], values["taken_out"])
-        if "language" in values
-        else None
+    """What was typed, as the use-case wants it: each part stands there only where the step asked for it."""
+    told_back = hand_over = appeal = None
+    if "taken_out" in values:
+        told_back = ReadBack(values["language"], values["interpreter"], values["taken_out"])
+    if "handed_on" in values:
+        hand_over = HandOver(
+            values["handed_on"], values["receiver"], values["language"], values["interpreter"]
+        )
+    if "remedy" in values:
+        appeal = Appeal(values["remedy"], values["lodged_on"])
+    return Given(
+        reasons=values.get("reasons", ""),
+        reasons_beside=values.get("reasons_beside", ""),
+        read_back=values.get("read_back", False),
+        told_back=told_back,
+        hand_over=hand_over,
+        appeal=appeal,
+        missing=frozenset(values.get("missing", ())) if "also" in values else None,
+        also=tuple(line.strip() for line in values.get("also", "").splitlines() if line.strip()),
     )
-    return Given(values.get("reasons", ""), values.get("read_back", False), told)
 
 
-def _read_back(request: Request, case: Dossier) -> dict[str, Any] | None:
+def _letter_asks(request: Request, case: Dossier, action: Action) -> tuple[LetterAsks, dict[str, Any]]:
+    """What the form asks for the letter of a step, and what is ticked in it to begin with."""
+    version = version_for(request, case)
+    definition = letters.letter_of(version, action)
+    if definition is None:
+        return LetterAsks(), {}
+    languages = tuple(
+        language_name(each, request.locale_name) for each in letters.languages_of(case, definition)
+    )
+    if not {"missing", "deadline"} <= set(definition.blocks):
+        return LetterAsks(languages), {}
+    found = findings_of(request.dbsession, case, today(request))
+    choices = [
+        (each.rule, rule_title(version, each.rule, request.locale_name))
+        for each in found
+        if each.verdict is not Verdict.MET
+    ]
+    return LetterAsks(languages, choices), {"missing": {each.rule for each in still_to_show(version, found)}}
+
+
+def _suggested(request: Request, case: Dossier, action: Action) -> dict[str, Any]:
+    """What is most likely, to be changed where it was otherwise: today, and the person's own language."""
+    contact = case.person.contact
+    suggested: dict[str, Any] = {"handed_on": today(request)} if HAND_OVER in action.needs else {}
+    if contact is not None and {HAND_OVER, READ_BACK} & set(action.needs):
+        spoken = next((each for each in contact.speaks if each in SPOKEN), "")
+        suggested |= {"language": spoken, "interpreter": contact.interpreter}
+    return suggested
+
+
+def _letter_preview(context: DossierContext, request: Request, action: Action, given: Given) -> Response:
+    """The letter as the step would write it now, marked as a draft; nothing is done yet."""
+    pdf = request.registry["press"].draft(letter_draft(request, context.dossier, action, given))
+    return Response(
+        pdf, content_type="application/pdf", content_disposition='attachment; filename="draft.pdf"'
+    )
+
+
+def _done(request: Request, case: Dossier, letter: Letter | None, message: Any) -> Response:
+    """Go on to the letter that was begun, to print it; else back to the dossier."""
+    notice(request, message)
+    if letter is not None:
+        return HTTPSeeOther(request.route_path("letter", id=letter.id))
+    return HTTPSeeOther(request.route_path("dossier", id=case.id))
+
+
+def read_back_shown(request: Request, case: Dossier) -> dict[str, Any] | None:
     """How the sentences were read back before the last proposal, for who decides on it."""
     told = next((each.read_back for each in reversed(case.steps) if each.read_back_sealed), None)
     if told is None:
@@ -87,29 +180,7 @@ def _read_back(request: Request, case: Dossier) -> dict[str, Any] | None:
 def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """A step that one person may take alone."""
     action = _action_asked(context, request, decision=False)
-
-    def on_valid(values: dict[str, Any]) -> Response:
-        given = _given(values)
-        if leads_to_decision(version_for(request, context.dossier), action):
-            request.registry["press"].check(draft_of(request, context.dossier))
-        take_step(
-            request.dbsession,
-            request.identity,
-            context.dossier,
-            action.key,
-            given,
-            clock.now(),
-            today(request),
-        )
-        notice(request, _("Done: the dossier has moved on."))
-        return HTTPSeeOther(request.route_path("dossier", id=context.dossier.id))
-
-    schema = step_schema(
-        reasons=REASONS in action.needs,
-        read_back=READ_BACK in action.needs,
-        language=request.locale_name,
-    )
-    return handle(request, schema, on_valid, decides=False, **_page(context, request, action))
+    return _step_page(context, request, action, decides=False)
 
 
 @view_config(
@@ -122,18 +193,52 @@ def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | 
 def dossier_decide(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """A decision, or issuing: by somebody who changed nothing in the dossier."""
     action = _action_asked(context, request, decision=True)
-    case = context.dossier
-    issues = issues_card(version_for(request, case), action)
+    return _step_page(context, request, action, decides=True)
+
+
+def _step_page(
+    context: DossierContext, request: Request, action: Action, *, decides: bool
+) -> dict[str, Any] | Response:
+    """What the step needs, asked for; then the step, its letter, and on to what it made."""
+    case, version = context.dossier, version_for(request, context.dossier)
+    asks, ticked = _letter_asks(request, case, action)
 
     def on_valid(values: dict[str, Any]) -> Response:
-        if issues:
+        given = _given(values)
+        if values["action"] == PREVIEW:
+            return _letter_preview(context, request, action, given)
+        if issues_card(version, action):
             card = start_issuing(request.dbsession, request.identity, case, action.key, today(request))
             return HTTPSeeOther(request.route_path("card", id=card.id))
-        given = Given(values.get("reasons", ""))
-        take_step(request.dbsession, request.identity, case, action.key, given, clock.now(), today(request))
-        notice(request, _("Decided. The decision is in the journal."))
-        return HTTPSeeOther(request.route_path("dossier", id=case.id))
+        _check_printable(request, case, version, action, given)
+        letter = take_step(
+            request.dbsession, request.identity, case, action.key, given, clock.now(), today(request)
+        )
+        done = (
+            _("Decided. The decision is in the journal.") if decides else _("Done: the dossier has moved on.")
+        )
+        return _done(request, case, letter, done)
 
-    schema = step_schema(reasons=REASONS in action.needs, read_back=False, language=request.locale_name)
-    add_retyped_password(schema)
-    return handle(request, schema, on_valid, decides=True, **_page(context, request, action))
+    schema = step_schema(action.needs, asks, request.locale_name, today(request))
+    if decides:
+        add_retyped_password(schema)
+    return handle(
+        request,
+        schema,
+        on_valid,
+        decides=decides,
+        appstruct=_suggested(request, case, action) | ticked,
+        buttons=[(PREVIEW, _("See the letter first (PDF)"))] if asks.languages else (),
+        **_page(context, request, action),
+    )
+
+
+def _check_printable(
+    request: Request, case: Dossier, version: SchemeVersion, action: Action, given: Given
+) -> None:
+    """A letter or paper with a sign that no font has is refused before anything is decided, not after."""
+    press = request.registry["press"]
+    if leads_to_decision(version, action) and not version.steps.states[case.state].frozen:
+        press.check(draft_of(request, case))
+    if letters.letter_of(version, action) is not None:
+        press.check(letter_draft(request, case, action, given))

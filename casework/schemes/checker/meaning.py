@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..build import LETTER
+from ..build import BLOCKS_FILLED_BY_THE_CASE, LETTER
 from ..dates import WorkingCalendar
 from ..evidence import PARAMETER
 from ..nearest import did_you_mean
@@ -12,7 +12,7 @@ from ..numbers import NumberPattern
 from ..remarks import Severity
 from ..rules import OPEN
 from ..tree import Data, Place
-from ..wording import texts_of
+from ..wording import blocks_of, texts_of
 from .rights import rights_remarks
 from .rules import Vocabulary, rule_remarks
 from .steps import steps_remarks
@@ -32,7 +32,8 @@ def meaning_remarks(version: Data, common: Data) -> Iterator[Said]:
     yield from _evidence(version, common)
     yield from _parameters(version, common)
     yield from _papers(version, common)
-    yield from steps_remarks(version["steps"], (*version["rules"], *version.get("conditions", {})))
+    keys = (*version["rules"], *version.get("conditions", {}))
+    yield from steps_remarks(version["steps"], keys, version["papers"])
     yield from _number(version["number"])
     if not version["rules"]:
         yield ("rules",), "no rule says who may have this card; write at least one", MISTAKE
@@ -145,7 +146,9 @@ def _papers(version: Data, common: Data) -> Iterator[Said]:
             text = f"{name!r} is like {paper['like']!r}, and no paper above it has that name{near}"
             yield (*place, "like"), text, MISTAKE
         else:
-            yield from _paper_texts(paper, texts_of(paper, above), place, version)
+            texts = texts_of(paper, above)
+            yield from _paper_texts(paper, texts, place, version)
+            yield from _blocks(paper, blocks_of(paper, above), texts, place)
             above[name] = paper
 
 
@@ -163,6 +166,20 @@ def _paper_texts(paper: Data, texts: Data, place: Place, version: Data) -> Itera
     for language, words in texts.items():
         for key in sorted(every_key - set(words)):
             yield (*place, "texts", language), f"the words in {language!r} lack {key!r}; add it", MISTAKE
+
+
+def _blocks(paper: Data, blocks: tuple[str, ...], texts: Data, place: Place) -> Iterator[Said]:
+    """Each thing that a letter says has its heading, and its words unless the case gives them."""
+    if blocks and paper["form"] != LETTER:
+        yield (*place, "blocks"), "only a letter is made of blocks; remove them", MISTAKE
+        return
+    for language, words in texts.items():
+        wanted = [f"{block}_heading" for block in blocks]
+        wanted += [block for block in blocks if block not in BLOCKS_FILLED_BY_THE_CASE]
+        for key in wanted:
+            if key not in words:
+                text = f"the letter has no words {key!r} in {language!r}; add them, or remove the block"
+                yield (*place, "texts", language), text, MISTAKE
 
 
 def _number(pattern: str) -> Iterator[Said]:

@@ -31,7 +31,7 @@ ORG_KINDS: Final = ("city", "ngo", "collective", "public")
 TERM_ACTIONS: Final = ("starts", "stops", "pauses", "opens", "closes")
 
 
-def steps_remarks(steps: Data, rules: Iterable[str]) -> Iterator[Said]:
+def steps_remarks(steps: Data, rules: Iterable[str], papers: Iterable[str]) -> Iterator[Said]:
     """Everything to say about the steps of a version; `rules` are the keys of its rules and conditions."""
     states, actions = steps.get("states", {}), steps.get("actions", {})
     starts = [name for name, state in states.items() if state.get("start") == "yes"]
@@ -44,6 +44,10 @@ def steps_remarks(steps: Data, rules: Iterable[str]) -> Iterator[Said]:
         yield from _action(name, action, states, rules)
         yield from _performers(as_tuple(action["by"]), ("steps", "actions", name), steps.get("bodies", {}))
         yield from _one_person(name, action, states)
+        if "letter" in action and action["letter"] not in papers:
+            letter = action["letter"]
+            text = f"{name!r} writes the letter {letter!r}, which is no paper of this scheme: none is sent"
+            yield ("steps", "actions", name), text, NOTE
     for name, term in steps.get("terms", {}).items():
         yield from _term(name, term, actions)
     for name, body in steps.get("bodies", {}).items():

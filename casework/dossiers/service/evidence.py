@@ -1,0 +1,105 @@
+"""Evidence: entering what was seen, correcting it, taking it out."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import files
+from casework.access.identity import Identity
+from casework.dossiers.models import Dossier, Evidence
+from casework.dossiers.records import EvidenceRecord
+from casework.dossiers.service.changes import change, next_position
+from casework.errors import ConflictError, RefusedError
+from casework.i18n import _
+from casework.schemes import Copies, SchemeVersion
+
+
+def add_evidence(
+    session: Session,
+    identity: Identity,
+    dossier: Dossier,
+    record: EvidenceRecord,
+    seen_at: datetime,
+    kept: files.SealedFile | None = None,
+) -> Evidence:
+    """Add evidence that was seen, and the copy of it where the scheme lets one be kept."""
+    change(session, identity, dossier, "evidence_added")
+    evidence = Evidence(
+        organisation_id=dossier.organisation_id,
+        dossier=dossier,
+        position=next_position(dossier.evidence),
+        file_id=kept.id if kept else None,
+        seen_by=identity.account_id,
+        seen_at=seen_at,
+    )
+    session.add(evidence)
+    evidence.record = record
+    session.flush()
+    return evidence
+
+
+def correct_evidence(
+    session: Session,
+    identity: Identity,
+    dossier: Dossier,
+    evidence: Evidence,
+    record: EvidenceRecord,
+    seen_at: datetime,
+    kept: files.SealedFile | None = None,
+) -> None:
+    """Correct what is noted of evidence. A new copy takes the place of the old one, which is destroyed.
+
+    Whoever mends a word has not seen the paper: only a new copy changes who saw it, and when. Raises ConflictError
+    when the evidence was taken out meanwhile.
+    """
+    change(session, identity, dossier, "evidence_changed", evidence.id)
+    _check_still_there(session, evidence)
+    evidence.record = record
+    if kept is not None:
+        _destroy_copy(session, evidence)
+        evidence.file_id, evidence.seen_by, evidence.seen_at = kept.id, identity.account_id, seen_at
+
+
+def remove_evidence(session: Session, identity: Identity, dossier: Dossier, evidence: Evidence) -> None:
+    """Take evidence out and destroy a copy of it.
+
+    Raises RefusedError while a statement rests on it, ConflictError when it was taken out meanwhile.
+    """
+    if any(basis.evidence_id == evidence.id for each in dossier.statements for basis in each.bases):
+        raise RefusedError(_("A statement rests on this evidence. Change or remove the statement first."))
+    change(session, identity, dossier, "evidence_removed", evidence.id)
+    _check_still_there(session, evidence)
+    dossier.evidence.remove(evidence)
+    session.delete(evidence)
+    _destroy_copy(session, evidence)
+
+
+def _check_still_there(session: Session, evidence: Evidence) -> None:
+    """Read it again, now that nobody else can change it."""
+    found = session.scalar(
+        select(Evidence).where(Evidence.id == evidence.id).execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise ConflictError(_("That evidence is not in this dossier any more."))
+
+
+def _destroy_copy(session: Session, evidence: Evidence) -> None:
+    if evidence.file_id:
+        files.destroy(session, session.get_one(files.SealedFile, evidence.file_id))
+
+
+def destroy_copies_until_issue(session: Session, dossier: Dossier, version: SchemeVersion) -> int:
+    """Destroy the copies that the scheme lets be kept no longer than to the issue; how many there were.
+
+    That the paper was seen, by whom and when, stays.
+    """
+    due = [
+        each
+        for each in dossier.evidence
+        if each.file_id and version.category(each.record.category).copies is Copies.UNTIL_ISSUE
+    ]
+    for each in due:
+        _destroy_copy(session, each)
+        each.file_id = None
+    return len(due)

@@ -1,0 +1,210 @@
+"""Letters: written with the step that sends them, made by a job, registered like every paper (design.md §7).
+
+`begin` fixes the words, gives the number and asks for the work, in the transaction of the step itself: a step
+without its letter, or a letter without its step, cannot be. `make` renders, signs and stores between the
+transactions; `finish` registers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import files, jobs, papers
+from casework.cards import service as cards
+from casework.cards.models import Card
+from casework.cards.press import Press
+from casework.cards.verification.codes import code_hash, new_code
+from casework.db import check_durable
+from casework.dossiers.models import Dossier, Letter
+from casework.dossiers.papers import (
+    Contents,
+    Entered,
+    certificate,
+    letter_languages,
+    printed_letter,
+    write_letter,
+)
+from casework.dossiers.queries import whole_dossier
+from casework.dossiers.records import LetterRecord
+from casework.dossiers.service.changes import note
+from casework.programmes.service import programme_of, version_of
+from casework.schemes import Action, Done, Finding, SchemeVersion, Term, term_ends
+from casework.schemes import Paper as PaperDefinition
+
+JOB = "letter"
+PDF = "application/pdf"
+VERIFY_PATH = "/verify"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody gives a letter: which rules to settle, what else to bring, the reasons in each language."""
+
+    missing: tuple[Finding, ...] = ()
+    also: tuple[str, ...] = ()
+    reasons: Mapping[str, str] | None = None
+
+
+def letter_of(version: SchemeVersion, action: Action) -> PaperDefinition | None:
+    """The paper that a step writes; None where the scheme has no such paper."""
+    return version.papers.get(action.letter) if action.letter else None
+
+
+def languages_of(dossier: Dossier, definition: PaperDefinition) -> tuple[str, ...]:
+    """The languages in which a letter to this person is written."""
+    contact = dossier.person.contact
+    return letter_languages(definition, contact.reads if contact else ())
+
+
+def compose(
+    session: Session, dossier: Dossier, version: SchemeVersion, action: Action, asked: Asked, today: date
+) -> LetterRecord:
+    """The words of the letter that a step would write today; changes nothing."""
+    definition = letter_of(version, action)
+    assert definition is not None, "asked only for steps that write one"
+    done = (*_done(dossier), Done(action.key, today))
+    term = _term_that(version, "starts", action)
+    contents = Contents(
+        gaps=_gaps(session, dossier, version, action, done, today),
+        missing=asked.missing,
+        also=asked.also,
+        reasons=asked.reasons,
+        deadline=term_ends(version.steps, term.key, done) if term else None,
+        term=term.lasts if term else None,
+    )
+    return write_letter(version, definition, languages_of(dossier, definition), contents)
+
+
+def _gaps(
+    session: Session,
+    dossier: Dossier,
+    version: SchemeVersion,
+    action: Action,
+    done: tuple[Done, ...],
+    today: date,
+) -> dict[str, str | date]:
+    letterhead = programme_of(session, dossier.organisation_id, dossier.scheme_key).letterhead
+    gaps: dict[str, str | date] = {
+        "issued_on": today,
+        "received_on": dossier.reference_on or today,
+        "reference": dossier.reference,
+        "count": str(len(dossier.evidence)),
+        "telephone": str(letterhead["telephone"]),
+        "hours": str(letterhead["hours"]),
+        "card_number": _card_number(session, dossier.id),
+    }
+    waited = _term_that(version, "opens", action)
+    if waited is not None:
+        gaps["asked_on"] = next(each.on for each in reversed(done) if each.action in waited.starts)
+        gaps["awaited_until"] = term_ends(version.steps, waited.key, done) or ""
+    return gaps
+
+
+def _term_that(version: SchemeVersion, how: str, action: Action) -> Term | None:
+    return next((term for term in version.steps.terms.values() if action.key in getattr(term, how)), None)
+
+
+def _done(dossier: Dossier) -> tuple[Done, ...]:
+    return tuple(Done(each.action, each.taken_on) for each in dossier.steps)
+
+
+def _card_number(session: Session, dossier_id: str) -> str:
+    """The number of the card that the dossier led to; empty before there is one."""
+    issued = select(Card.number).where(Card.dossier_id == dossier_id, Card.state.not_in(("issuing", "void")))
+    return session.scalar(issued.order_by(Card.issued_on.desc())) or ""
+
+
+def begin(
+    session: Session, actor: str, dossier: Dossier, kind: str, record: LetterRecord, today: date
+) -> Letter:
+    """Give a letter its number in the organisation's register of the year, and ask for the work."""
+    check_durable(session)
+    sequence = cards.next_in_series(session, dossier.organisation_id, JOB, today.year)
+    letter = Letter(
+        organisation_id=dossier.organisation_id,
+        dossier=dossier,
+        position=len(dossier.letters) + 1,
+        kind=kind,
+        number=f"{today.year}/{sequence:07}",
+        written_on=today,
+        written_by=actor,
+    )
+    session.add(letter)
+    letter.record = record
+    session.flush()
+    jobs.add(session, JOB, letter.id)
+    note(session, actor, dossier, "letter.begun", {"letter": letter.id, "kind": kind})
+    return letter
+
+
+@dataclass(frozen=True)
+class Work:
+    """A letter made and stored, which no row knows of yet."""
+
+    file: files.SealedFile
+    made: cards.MadePaper
+
+
+def make(session: Session, press: Press, base_url: str, letter_id: str, now: datetime) -> Work | None:
+    """Between the transactions: render, sign, store. The session only reads. None when there is nothing to do."""
+    letter = session.get_one(Letter, letter_id)
+    if letter.state != "writing":
+        return None
+    dossier = whole_dossier(session, letter.dossier_id)
+    assert dossier is not None, "a letter keeps its dossier"
+    version = version_of(session, dossier.version_hash)
+    code = new_code() if version.papers[letter.kind].coded else ""
+    paper = _paper(session, dossier, version, letter, f"{base_url}{VERIFY_PATH}", code)
+    programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
+    printed = press.print(paper, programme.organisation.key, now)
+    made = cards.MadePaper(
+        kind=letter.kind,
+        title=paper.title,
+        language=paper.language,
+        number=letter.number,
+        issued_on=letter.written_on,
+        code_hash=code_hash(code) if code else None,
+        pages=printed.pages,
+        revisions=(papers.digest(printed.pdf),),
+        signed_at=now,
+    )
+    return Work(files.store(dossier, printed.pdf, PDF), made)
+
+
+def _paper(
+    session: Session, dossier: Dossier, version: SchemeVersion, letter: Letter, verify_url: str, code: str
+) -> papers.Letter | papers.Procedure:
+    """A letter says the words fixed for it; a certificate, which has none, what the dossier holds."""
+    programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
+    entered, record = Entered(letter.number, letter.written_on, code), letter.record
+    if record.words:
+        return printed_letter(
+            dossier, version, programme, letter.kind, record, verify_url, letter.written_on, entered
+        )
+    return certificate(dossier, version, programme, letter.kind, record, verify_url, entered)
+
+
+def finish(session: Session, letter_id: str, work: Work) -> None:
+    """Transaction two: the paper registered, the letter written, journalled. Twice is as good as once."""
+    letter = session.get_one(Letter, letter_id, with_for_update=True)
+    if letter.state != "writing":
+        return
+    session.add(work.file)
+    paper = cards.register_paper(session, letter.organisation_id, letter.dossier_id, work.made, work.file.id)
+    session.flush()
+    letter.paper = paper
+    letter.state = "written"
+    note(
+        session, letter.written_by, letter.dossier, "letter.written", {"letter": letter.id, "paper": paper.id}
+    )
+
+
+def give_up(session: Session, letter_id: str) -> None:
+    """Every attempt failed: the number stays unused, and the page says that the letter has to be written anew."""
+    letter = session.get_one(Letter, letter_id, with_for_update=True)
+    if letter.state == "writing":
+        letter.state = "void"
+        note(session, letter.written_by, letter.dossier, "letter.voided", {"letter": letter.id})

@@ -1,0 +1,47 @@
+"""The course of a procedure: each step that was taken, by whom, and what was noted with it."""
+
+from typing import Any
+
+from pyramid.request import Request
+
+from casework.access.queries import names_of
+from casework.dossiers.models import Dossier, StepTaken
+from casework.dossiers.schemas.steps import INTERPRETERS, RECEIVERS, language_name
+from casework.i18n import _
+from casework.schemes import SchemeVersion, long_day, name_of
+
+
+def course_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
+    """The steps, newest first, each with its name, its day, who took it, and details as (label, value, is data)."""
+    names = names_of(request.dbsession, {each.taken_by for each in case.steps})
+    return [
+        {
+            "on": each.taken_on,
+            "label": name_of(version, "actions", each.action, request.locale_name),
+            "who": names.get(each.taken_by, ""),
+            "details": _details(request, case, each),
+        }
+        for each in reversed(case.steps)
+    ]
+
+
+def _details(request: Request, case: Dossier, step: StepTaken) -> list[tuple[Any, str]]:
+    say, language = request.localizer.translate, request.locale_name
+    details: list[tuple[Any, str]] = []
+    if handed := step.hand_over:
+        details += [
+            (_("Handed over on"), long_day(handed.day, language)),
+            (_("Into whose hands"), say(RECEIVERS[handed.receiver])),
+            (_("Limits explained in"), language_name(handed.language, language)),
+            (_("Interpreter"), say(INTERPRETERS[handed.interpreter])),
+        ]
+    if appeal := step.appeal:
+        details += [
+            (_("Which remedy"), appeal.remedy),
+            (_("Lodged on"), long_day(appeal.lodged_on, language)),
+        ]
+    for decision in case.decisions:
+        same = (decision.action, decision.decided_by) == (step.action, step.taken_by)
+        if same and decision.record.reasons:
+            details.append((_("Reasons"), decision.record.reasons))
+    return details

@@ -1,0 +1,145 @@
+"""A letter's page while it is made and after, writing it again, and the certificate for a lawyer at night."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from casework import papers
+from casework.access.permissions import Permission
+from casework.dossiers.models import Dossier
+from casework.dossiers.papers import printed_letter
+from casework.dossiers.resources import DossierContext, LetterContext
+from casework.dossiers.schemas.letters import certificate_schema
+from casework.dossiers.service import letters
+from casework.dossiers.service.certificates import certificates_open, write_certificate
+from casework.dossiers.service.findings import findings_of
+from casework.dossiers.service.steps import Given, step_letter
+from casework.dossiers.views.common import breadcrumb, today, version_for
+from casework.errors import NotFoundError
+from casework.i18n import _
+from casework.programmes.service import programme_of
+from casework.schemes import Action, name_of
+from casework.web.confirming import confirm
+from casework.web.forms import handle
+
+
+@view_config(route_name="letter", permission=Permission.DOSSIER_READ, renderer="dossiers/letter.jinja2")
+def letter(context: LetterContext, request: Request) -> dict[str, Any]:
+    """A letter being made, with its progress, or the written one to print."""
+    found = context.letter
+    if found.state == "writing":
+        request.response.headers["Refresh"] = "2"
+    version = version_for(request, found.dossier)
+    return {
+        "letter": found,
+        "kind": name_of(version, "letters", found.kind, request.locale_name),
+        "deadline": found.record.deadline,
+        "breadcrumb": breadcrumb(request, found.dossier),
+        "dossier_url": request.route_path("dossier", id=found.dossier_id),
+        "may_write": request.has_permission(Permission.DOSSIER_ACT),
+    }
+
+
+@view_config(
+    route_name="letter_again",
+    request_method=("GET", "POST"),
+    permission=Permission.DOSSIER_ACT,
+    renderer="confirm.jinja2",
+)
+def letter_again(context: LetterContext, request: Request) -> dict[str, Any] | Response:
+    """Write a letter again that could not be made: the same words, a new number."""
+    lost = context.letter
+    if lost.state != "void":
+        raise NotFoundError
+
+    def write() -> None:
+        letters.begin(
+            request.dbsession,
+            request.identity.account_id,
+            lost.dossier,
+            lost.kind,
+            lost.record,
+            today(request),
+        )
+
+    return confirm(
+        request,
+        write,
+        title=_("Write this letter again?"),
+        consequence=_("It gets a new number and today's date. Terms that ran go on from the first one."),
+        submit=_("Write it again"),
+        done=_("The letter is being written."),
+        back=request.route_path("dossier", id=lost.dossier_id),
+    )
+
+
+@view_config(
+    route_name="certificate_new",
+    request_method=("GET", "POST"),
+    permission=Permission.DOSSIER_ACT,
+    renderer="dossiers/edit.jinja2",
+)
+def certificate_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
+    """Certify how the procedure stands, before there is a decision (schemes.md §2.6)."""
+    case, version = context.dossier, version_for(request, context.dossier)
+    kind = request.matchdict["kind"]
+    if kind not in certificates_open(version, case):
+        raise NotFoundError
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        written = write_certificate(
+            request.dbsession, request.identity, case, kind, values["summoned_through"], today(request)
+        )
+        return HTTPSeeOther(request.route_path("letter", id=written.id))
+
+    representative = case.representative
+    return handle(
+        request,
+        certificate_schema(),
+        on_valid,
+        title=name_of(version, "letters", kind, request.locale_name),
+        submit=_("Sign the certificate"),
+        appstruct={"summoned_through": representative.name} if representative else None,
+        cancel_url=request.route_path("dossier", id=case.id),
+        breadcrumb=breadcrumb(request, case),
+    )
+
+
+def letter_draft(request: Request, case: Dossier, action: Action, given: Given) -> papers.Letter:
+    """The letter that a step would write now, without number."""
+    session, version, day = request.dbsession, version_for(request, case), today(request)
+    record = step_letter(session, case, version, action, findings_of(session, case, day), given, day)
+    assert record is not None and action.letter, "asked only for steps that write one"
+    programme = programme_of(session, case.organisation_id, case.scheme_key)
+    verify_url = f"{request.registry['settings'].base_url}{letters.VERIFY_PATH}"
+    return printed_letter(case, version, programme, action.letter, record, verify_url, day)
+
+
+def written_letters(request: Request, case: Dossier) -> list[dict[str, Any]]:
+    """The letters of a dossier for its page, newest first."""
+    version = version_for(request, case)
+    return [
+        {
+            "kind": name_of(version, "letters", each.kind, request.locale_name),
+            "number": each.number,
+            "on": each.written_on,
+            "state": each.state,
+            "url": request.route_path("letter", id=each.id),
+        }
+        for each in reversed(case.letters)
+    ]
+
+
+def certificate_links(request: Request, case: Dossier) -> list[tuple[str, str]]:
+    """The certificates that can be written now, each with its address."""
+    version = version_for(request, case)
+    return [
+        (
+            name_of(version, "letters", kind, request.locale_name),
+            request.route_path("certificate_new", id=case.id, kind=kind),
+        )
+        for kind in certificates_open(version, case)
+    ]

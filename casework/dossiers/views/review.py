@@ -1,0 +1,81 @@
+"""Review: what a decider has to look at, beginning with what changed since they looked last."""
+
+from typing import Any
+
+from pyramid.request import Request
+from pyramid.view import view_config
+
+from casework import clock
+from casework.access.permissions import Permission
+from casework.access.queries import names_of
+from casework.dossiers.models import Evidence
+from casework.dossiers.resources import DossierContext
+from casework.dossiers.schemas.evidence import HOW_CHECKED
+from casework.dossiers.service import review
+from casework.dossiers.service.changes import is_author
+from casework.dossiers.views.case import findings_shown, steps_shown
+from casework.dossiers.views.common import breadcrumb, names_of_person, version_for
+from casework.dossiers.views.differences import Wording
+from casework.dossiers.views.photo import photo_links
+from casework.dossiers.views.statements import paper_language, statements_shown
+from casework.dossiers.views.steps import read_back_shown
+from casework.errors import NotFoundError
+from casework.schemes import SchemeVersion, name_of
+
+
+@view_config(
+    route_name="dossier_review", permission=Permission.DOSSIER_ACT, renderer="dossiers/review.jinja2"
+)
+def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
+    """Findings, changes, sentences with their evidence, and the read-back; beside them what may be done.
+
+    Raises NotFoundError where nothing is proposed.
+    """
+    case, session, identity = context.dossier, request.dbsession, request.identity
+    version, proposal = version_for(request, case), review.under_review(session, case)
+    if proposal is None:
+        raise NotFoundError
+    last = review.last_seen(session, identity, case)
+    # A GET that writes: the look itself is the fact. Every read of a dossier is journalled, so that this request
+    # is a writing transaction anyhow. Looks count by proposal: the page shows the same when it is loaded again.
+    review.look(session, identity, proposal, clock.now())
+    wording = Wording(request, version)
+    return {
+        "breadcrumb": breadcrumb(request, case),
+        "scheme": version.name_in(request.locale_name),
+        "names": names_of_person(case),
+        "photo_url": photo_links(request, case)["photo_url"],
+        "proposed_by": names_of(session, {proposal.taken_by})[proposal.taken_by],
+        "proposed_on": proposal.taken_on,
+        "author": is_author(session, identity, case),
+        "seen_on": last.proposal.taken_on if last else None,
+        "changes": [wording.shown(each) for each in review.changed_since(last, proposal)] if last else [],
+        "findings": findings_shown(request, case, version),
+        "statements": [
+            _with_evidence(request, version, each) for each in statements_shown(request, case, version)
+        ],
+        "paper_language": paper_language(version),
+        "read_back": read_back_shown(request, case),
+        "steps": steps_shown(request, case, version),
+        "preview_url": request.route_path("dossier_preview", id=case.id),
+    }
+
+
+def _with_evidence(request: Request, version: SchemeVersion, shown: dict[str, Any]) -> dict[str, Any]:
+    """A sentence, and what can be told and looked at of each piece of evidence that it rests on."""
+    evidence: list[Evidence] = shown["evidence"]
+    return {**shown, "evidence": [_evidence_shown(request, version, each) for each in evidence]}
+
+
+def _evidence_shown(request: Request, version: SchemeVersion, evidence: Evidence) -> dict[str, Any]:
+    record = evidence.record
+    return {
+        "label": evidence.label,
+        "kind": name_of(version, "kinds", record.kind, request.locale_name),
+        "issuer": record.issuer,
+        "issued": record.issued,
+        "expires": record.expires,
+        "how_checked": HOW_CHECKED[record.how_checked],
+        "url": request.route_path("evidence", id=evidence.id),
+        "kept": bool(evidence.file_id),
+    }

@@ -1,0 +1,34 @@
+"""What a person sends stays in memory; WebOb would spool a photo or a scan to a file, where it lies in clear."""
+
+from io import BytesIO, StringIO
+from typing import Any
+
+import webob.request
+from pyramid.config import Configurator
+from pyramid.request import Request as PyramidRequest
+
+UPLOAD_BYTES = 16 * 1024 * 1024
+"""The largest body that any route takes. Larger ones are refused by their length, unread."""
+
+
+class Request(PyramidRequest):  # type: ignore[misc]  # pyramid has no types
+    """A request whose body is never written to a file."""
+
+    request_body_tempfile_limit = UPLOAD_BYTES
+
+    def make_body_seekable(self) -> None:
+        """Called before any tween, so that an attempt can be repeated: read what will be taken, and nothing else."""
+        if (self.content_length or 0) <= UPLOAD_BYTES:
+            super().make_body_seekable()
+
+
+class _PartsInMemory(webob.request.cgi_FieldStorage):  # type: ignore[misc]  # webob has no types
+    """WebOb's parser of parts, which would give each larger part a file of its own."""
+
+    def make_file(self) -> Any:
+        return BytesIO() if self._binary_file or self.length >= 0 else StringIO()
+
+
+def includeme(config: Configurator) -> None:
+    config.set_request_factory(Request)
+    webob.request.cgi_FieldStorage = _PartsInMemory  # no option of WebOb says this

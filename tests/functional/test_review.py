@@ -1,0 +1,279 @@
+"""Sentences as the caseworker arranges them, and the review of what was proposed, through the pages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from webtest import TestApp
+
+from casework import clock
+from casework.access.permissions import Role
+from casework.db import writing
+from casework.dossiers.models import Dossier, ProposalSeen, StepTaken
+from casework.dossiers.queries import whole_dossier
+from casework.dossiers.records import EvidenceRecord
+from casework.dossiers.service import changes, evidence
+from casework.i18n import long_date
+from casework.journal.models import JournalEntry
+from tests.access.cases import OWN_WORDS, Case, add_case, identity_of, take
+from tests.access.world import accounts_at_home
+from tests.support.installation import Installation
+from tests.support.pages import form_of
+
+NEVER_LOOKED = "You have not looked at this dossier before"
+NEW_WORDS = "Faig pa cada nit al forn d’exemple."
+
+
+@pytest.fixture(scope="module")
+def accounts(installation: Installation) -> dict[Role, str]:
+    return accounts_at_home(installation)
+
+
+@pytest.fixture(scope="module")
+def browsers(installation: Installation) -> dict[Role, TestApp]:
+    return {role: installation.signed_in(role) for role in (Role.CASEWORKER, Role.REVIEWER, Role.SIGNATORY)}
+
+
+@pytest.fixture
+def case(installation: Installation, accounts: dict[Role, str]) -> Case:
+    """A dossier in study: one sentence on the register, and the person's own words."""
+    return add_case(installation, accounts, "take_up")
+
+
+@pytest.fixture
+def proposed(installation: Installation, accounts: dict[Role, str]) -> Iterator[Case]:
+    yield add_case(installation, accounts, "propose")
+
+
+def page_of(case: Case) -> str:
+    return f"/dossiers/{case.dossier}"
+
+
+def work_on(page: Any, statement_id: str) -> Any:
+    """The form with the buttons of one sentence."""
+    return next(form for form in page.forms.values() if form.action.endswith(f"/{statement_id}/place"))
+
+
+def proposal_of(installation: Installation, case: Case) -> str:
+    with installation.session() as session:
+        query = select(StepTaken.id).filter_by(dossier_id=case.dossier, action="propose")
+        return session.scalars(query.order_by(StepTaken.position.desc())).first() or ""
+
+
+def looks(installation: Installation, case: Case) -> list[tuple[str, str]]:
+    with installation.session() as session:
+        steps = select(StepTaken.id).filter_by(dossier_id=case.dossier)
+        rows = session.scalars(select(ProposalSeen).where(ProposalSeen.step_id.in_(steps)))
+        return sorted((each.step_id, each.account_id) for each in rows)
+
+
+def main(page: Any) -> str:
+    """The words between the page's head and foot, on one line."""
+    return " ".join(page.html.find("main").get_text(" ").split())
+
+
+def test_a_sentence_is_changed_where_it_stands(browsers: dict[Role, TestApp], case: Case) -> None:
+    caseworker = browsers[Role.CASEWORKER]
+    dossier = caseworker.get(page_of(case))
+    form = form_of(dossier.click(href=f"/statements/{case.statement}/edit"))
+    assert form["blank_own_words"].value == OWN_WORDS
+    form["blank_own_words"] = ""
+    refused = form.submit(status=400)
+    assert "Fill in:" in refused.text
+    form["blank_own_words"] = NEW_WORDS
+    changed = form.submit().follow()
+    assert NEW_WORDS in changed.text
+    assert OWN_WORDS not in changed.text
+
+
+def test_the_form_of_a_sentence_shows_its_dates_and_its_basis(
+    installation: Installation, browsers: dict[Role, TestApp], case: Case
+) -> None:
+    with installation.session() as session:
+        registered = session.get_one(Dossier, case.dossier).statements[0]
+        since, basis = registered.record.values["since"], registered.bases[0].evidence_id
+        address = f"{page_of(case)}/statements/{registered.id}/edit"
+    form = form_of(browsers[Role.CASEWORKER].get(address))
+    shown = "-".join(f"{int(form[part].value):02}" for part in ("year", "month", "day"))
+    assert shown == since
+    assert [each._value for each in form.fields["checkbox"] if each.checked] == [basis]
+    for each in form.fields["checkbox"]:
+        each.checked = False
+    assert "Choose at least one" in form.submit(status=400).text
+
+
+def test_leaving_out_and_putting_in_again(browsers: dict[Role, TestApp], case: Case) -> None:
+    caseworker = browsers[Role.CASEWORKER]
+    form = work_on(caseworker.get(page_of(case)), case.statement)
+    dossier = form.submit("to", value="out").follow()
+    assert "Left out at the person's wish" in main(dossier)
+    assert OWN_WORDS in main(dossier), "it stays in the dossier"
+    propose = main(caseworker.get(f"{page_of(case)}/steps/propose"))
+    printed, left_out = propose.split("Left out at the person's wish")
+    assert OWN_WORDS not in printed
+    assert OWN_WORDS in left_out
+    form.submit("to", value="out").follow()  # the page before, sent again
+    dossier = work_on(caseworker.get(page_of(case)), case.statement).submit("to", value="in").follow()
+    assert "Left out" not in main(dossier).replace("Leave out at the person's wish", "")
+
+
+def test_sentences_move_by_buttons(browsers: dict[Role, TestApp], case: Case) -> None:
+    caseworker = browsers[Role.CASEWORKER]
+    form = form_of(caseworker.get(f"{page_of(case)}/statements/new?category=manifesta&template=own_words"))
+    form["blank_own_words"] = NEW_WORDS
+    dossier = form.submit().follow()
+    assert dossier.text.index(OWN_WORDS) < dossier.text.index(NEW_WORDS)
+    form = work_on(dossier, case.statement)
+    assert [each._value for each in form.fields["to"]] == ["1", "out"], "the first can only go down"
+    for _twice in range(2):
+        form.submit("to", value="1", status=303)
+        dossier = caseworker.get(page_of(case))
+        assert dossier.text.index(NEW_WORDS) < dossier.text.index(OWN_WORDS)
+
+
+@pytest.mark.parametrize("to", ["", "-1", "up", "١", "99999", "1.5"])
+def test_a_place_that_no_button_names(browsers: dict[Role, TestApp], case: Case, to: str) -> None:
+    form = work_on(browsers[Role.CASEWORKER].get(page_of(case)), case.statement)
+    token = form["csrf_token"].value
+    browsers[Role.CASEWORKER].post(form.action, {"csrf_token": token, "to": to}, status=400)
+
+
+def test_whoever_comes_back_to_a_button_after_sign_in_finds_the_dossier(
+    browsers: dict[Role, TestApp], case: Case
+) -> None:
+    answer = browsers[Role.CASEWORKER].get(f"{page_of(case)}/statements/{case.statement}/place", status=303)
+    assert answer.location.endswith(f"{page_of(case)}#statements")
+
+
+def test_nothing_is_reviewed_before_it_is_proposed(browsers: dict[Role, TestApp], case: Case) -> None:
+    for role, browser in browsers.items():
+        assert browser.get(f"{page_of(case)}/review", status=404), role
+        assert "/review" not in browser.get(page_of(case)).text
+
+
+def test_the_way_to_the_review(browsers: dict[Role, TestApp], proposed: Case) -> None:
+    """It is the first of the next steps for who reviews, also on the worklist, and none for who wrote."""
+    for role in (Role.REVIEWER, Role.SIGNATORY):
+        assert f"{page_of(proposed)}/review" in browsers[role].get("/dossiers").text
+        page = browsers[role].get(page_of(proposed)).click("Review and decide")
+        assert NEVER_LOOKED in page.text
+    for path in (page_of(proposed), "/dossiers"):
+        assert "/review" not in browsers[Role.CASEWORKER].get(path).text
+    assert "a colleague has to decide" in browsers[Role.CASEWORKER].get(f"{page_of(proposed)}/review").text
+
+
+def test_the_first_look_counts_once_and_is_journalled(
+    installation: Installation,
+    accounts: dict[Role, str],
+    browsers: dict[Role, TestApp],
+    proposed: Case,
+) -> None:
+    for _again in range(2):
+        page = browsers[Role.REVIEWER].get(f"{page_of(proposed)}/review")
+        assert NEVER_LOOKED in page.text
+    assert looks(installation, proposed) == [(proposal_of(installation, proposed), accounts[Role.REVIEWER])]
+    with installation.session() as session:
+        newest = session.scalars(select(JournalEntry).order_by(JournalEntry.seq.desc())).first()
+    assert newest is not None
+    assert (newest.action, newest.object_id, newest.actor_id) == (
+        "dossier.read",
+        proposed.dossier,
+        accounts[Role.REVIEWER],
+    )
+
+
+def test_the_review_shows_sentences_with_their_evidence_and_what_may_be_done(
+    browsers: dict[Role, TestApp], proposed: Case
+) -> None:
+    page = browsers[Role.SIGNATORY].get(f"{page_of(proposed)}/review")
+    words = main(page)
+    assert OWN_WORDS in words
+    assert "A1" in words
+    assert "Obtained from the register by the office" in words
+    assert "6 months in the register of Barcelona" in words
+    panel = page.html.find("section", {"aria-labelledby": "yours"})
+    hrefs = {link["href"].removeprefix(page_of(proposed)) for link in panel.find_all("a")}
+    assert {"/decisions/grant", "/decisions/refuse", "/steps/return"} <= hrefs
+    assert page.click("^A1 ").html.find("h1").get_text().startswith("Registration and stay")
+
+
+def texts(section: Any, element: str) -> list[str]:
+    return [" ".join(each.get_text().split()) for each in section.find_all(element)]
+
+
+def send_back_and_change(
+    installation: Installation, accounts: dict[Role, str], browser: TestApp, case: Case
+) -> None:
+    """The reviewer sends it back; the caseworker changes one field of each kind, and proposes it again."""
+    take(installation, accounts[Role.REVIEWER], case.dossier, "return")
+    form = form_of(browser.get(f"{page_of(case)}/person"))
+    form["birth_place"] = "Nova Mostra"
+    form.submit(status=303)
+    form = form_of(browser.get(f"{page_of(case)}/statements/{case.statement}/edit"))
+    form["blank_own_words"] = NEW_WORDS
+    form.submit(status=303)
+    with writing(installation.registry["sessions"]) as session:
+        dossier = whole_dossier(session, case.dossier)
+        assert dossier is not None
+        author = identity_of(session, accounts[Role.CASEWORKER])
+        changes.remove_movement(session, author, dossier, dossier.movements[0])
+        shown = EvidenceRecord("cursos", "course_certificate", "Taller Nou Exemple", "issuer_confirmed")
+        evidence.add_evidence(session, author, dossier, shown, clock.now())
+    take(installation, accounts[Role.CASEWORKER], case.dossier, "propose")
+
+
+def test_what_changed_since_the_last_look(
+    installation: Installation,
+    accounts: dict[Role, str],
+    browsers: dict[Role, TestApp],
+    proposed: Case,
+) -> None:
+    review = f"{page_of(proposed)}/review"
+    browsers[Role.REVIEWER].get(review)
+    with installation.session() as session:
+        arrived = long_date(session.get_one(Dossier, proposed.dossier).movements[0].record.day, "en")
+    send_back_and_change(installation, accounts, browsers[Role.CASEWORKER], proposed)
+    for _reload in range(2):
+        page = browsers[Role.REVIEWER].get(review)
+        changed = page.html.find("section", {"aria-labelledby": "changes"})
+        told = {each.h3.get_text(): each for each in changed.find_all("section")}
+        assert {heading: (texts(each, "del"), texts(each, "ins")) for heading, each in told.items()} == {
+            "The person": (["Before: Canaripolis-Exemple"], ["Now: Nova Mostra"]),
+            "Register movement": ([f"Before: {arrived}, Registered (arrival), L’Hospitalet"], []),
+            "Evidence: Courses and training": (
+                [],
+                [
+                    "Now: Course or exam certificate with hours and dates, Taller Nou Exemple,"
+                    " Confirmed by its issuer"
+                ],
+            ),
+            "Statement: The person’s own statement": ([f"Before: «{OWN_WORDS}»"], [f"Now: «{NEW_WORDS}»"]),
+        }
+    assert NEVER_LOOKED in browsers[Role.SIGNATORY].get(review).text
+    assert len(looks(installation, proposed)) == 3
+
+
+def test_nothing_changed(
+    installation: Installation,
+    accounts: dict[Role, str],
+    browsers: dict[Role, TestApp],
+    proposed: Case,
+) -> None:
+    review = f"{page_of(proposed)}/review"
+    browsers[Role.SIGNATORY].get(review)
+    take(installation, accounts[Role.REVIEWER], proposed.dossier, "return")
+    take(installation, accounts[Role.CASEWORKER], proposed.dossier, "propose")
+    assert "Nothing changed." in browsers[Role.SIGNATORY].get(review).text
+
+
+def test_a_grant_is_no_proposal_of_its_own(
+    installation: Installation,
+    accounts: dict[Role, str],
+    browsers: dict[Role, TestApp],
+    proposed: Case,
+) -> None:
+    take(installation, accounts[Role.SIGNATORY], proposed.dossier, "grant")
+    page = browsers[Role.SIGNATORY].get(f"{page_of(proposed)}/review")
+    assert "Proposed by Marta Mostra Ferrer" in main(page)
+    assert looks(installation, proposed) == [(proposal_of(installation, proposed), accounts[Role.SIGNATORY])]
