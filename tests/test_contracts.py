@@ -49,7 +49,7 @@ def test_the_contracts_hold(tree: Path) -> None:
             "Rooms import those below",
         ),
         ("dossiers/queries.py", "from casework.dossiers.service import steps", "Inside an area"),
-        ("dossiers/papers.py", "import weasyprint", "used in papers only"),
+        ("dossiers/papers/sheet.py", "import weasyprint", "used in papers only"),
         ("cards/press.py", "from pyhanko.sign import signers", "used in papers only"),
         ("cards/verification/queries.py", "import casework.vault.sealing", "Verification can run alone"),
     ],

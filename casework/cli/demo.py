@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from casework.cli.main import application, settings_of
 from casework.demo.installation import prepare
 from casework.demo.people import ACCOUNTS, PASSWORD, PERSONS
 from casework.demo.story import IssuedDemo, found, play
+from casework.demo.town import FOUNDED, fill
 from casework.settings import Settings, read_settings
 
 
@@ -64,15 +66,27 @@ def command(out: Path | None, keep: Path | None, prepare_only: bool, ini: Path) 
 
 
 def _prepare(settings: Settings) -> None:
-    """What `./run demo` needs before it serves: keys, database, invented people."""
+    """What `./run demo` needs before it serves: keys, database, a town at work."""
     if prepare(settings):
         registry = application(settings)
-        list(_play(registry))
+        _fill(registry)
         registry["engine"].dispose()
     click.echo("Demo accounts (everybody in them is invented):")
     for each in ACCOUNTS:
         click.echo(f"  {each.role:<14} {each.name}")
     click.echo(f"Password of all: {PASSWORD}")
+
+
+def _fill(registry: Registry) -> None:
+    """Two years of invented work; it takes a minute at most, and says how far it is."""
+    found(registry, clock.now() - FOUNDED)
+    click.echo("Two years of an invented town, month by month:", nl=False)
+
+    def tell(month: date) -> None:
+        click.echo(f"  {month:%Y-%m}", nl=False)
+
+    fill(registry, clock.today("Europe/Madrid"), tell)
+    click.echo()
 
 
 def _play(registry: Registry) -> Iterator[IssuedDemo]:

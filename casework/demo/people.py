@@ -42,6 +42,8 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("barcelona", Role.CASEWORKER, "marta@barcelona.example", "Marta Mostra Ferrer"),
+    DemoAccount("barcelona", Role.CASEWORKER, "jordi@barcelona.example", "Jordi Exemple Bosch"),
+    DemoAccount("barcelona", Role.CASEWORKER, "amina@barcelona.example", "Amina Model Serra"),
     DemoAccount("barcelona", Role.REVIEWER, "pau@barcelona.example", "Pau Mostra Riera"),
     DemoAccount("barcelona", Role.SIGNATORY, "nuria@barcelona.example", "Núria Mostra Sala"),
     DemoAccount("barcelona", Role.AUDITOR, "joan@barcelona.example", "Joan Mostra Vidal"),

@@ -6,6 +6,7 @@ Everything happens through the same use-cases that the pages call.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from pyramid.registry import Registry
 from sqlalchemy import select
@@ -32,7 +33,8 @@ from casework.demo.people import (
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import Blank, EvidenceRecord, MovementRecord, ReadBack, StatementRecord
-from casework.dossiers.service import changes, issuing
+from casework.dossiers.service import changes, issuing, statements
+from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.steps import Given, take_step
 from casework.programmes.service import adopt
@@ -80,6 +82,14 @@ def found(registry: Registry, began: datetime) -> None:
     create_test_seal(keys, "barcelona", ORGANISATIONS[0][2], PASSWORD.encode(), began)
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that happens to a dossier at a moment (aware). Events of one dossier happen in their order."""
+
+    at: datetime
+    happen: Callable[[], IssuedDemo | None]
+
+
 def play(
     registry: Registry,
     today: date,
@@ -89,31 +99,50 @@ def play(
     """Open a dossier for each invented person and take it as far as its story goes."""
     for person in persons:
         tell(f"{person.particulars.full_name}: {person.until}")
-        opened = _day(today - timedelta(days=20))
-        with clock.pretend(opened), writing(registry["sessions"]) as session:
-            dossier_id = _open(session, registry, person, opened.date())
-        yield from _steps(registry, dossier_id, person, today)
+        for event in events_of(registry, person, today):
+            with clock.pretend(event.at):
+                issued = event.happen()
+            if issued is not None:
+                yield issued
 
 
-def _steps(registry: Registry, dossier_id: str, person: DemoPerson, today: date) -> Iterator[IssuedDemo]:
+def events_of(registry: Registry, person: DemoPerson, today: date) -> Iterator[Event]:
+    """The story of one person, the last step of it two weeks to three days before today."""
+    told = _Told(registry, person)
+    yield Event(_day(today - timedelta(days=20)), told.begin)
     for number, step in enumerate(STEPS[: STEPS.index(person.until) + 1]):
-        day = _day(today - timedelta(days=15 - 3 * number))
+        yield Event(_day(today - timedelta(days=15 - 3 * number)), partial(told.take, step))
+
+
+@dataclass
+class _Told:
+    """A person's dossier, while its story is told."""
+
+    registry: Registry
+    person: DemoPerson
+    dossier_id: str = ""
+
+    def begin(self) -> None:
+        with writing(self.registry["sessions"]) as session:
+            self.dossier_id = _open(session, self.registry, self.person, clock.today())
+
+    def take(self, step: str) -> IssuedDemo | None:
+        now, today = clock.now(), clock.today()
+        if step == "issue":
+            return _issue(self.registry, self.dossier_id, self.person, today)
         role = Role.SIGNATORY if step in DECIDING else Role.CASEWORKER
-        with clock.pretend(day):
-            if step == "issue":
-                yield _issue(registry, dossier_id, person, day.date())
-                continue
-            with writing(registry["sessions"]) as session:
-                dossier = _whole(session, dossier_id)
-                given = READ_BACK if step == "propose" else Given()
-                take_step(session, identity_as(session, role), dossier, step, given, day, day.date())
+        with writing(self.registry["sessions"]) as session:
+            dossier = whole(session, self.dossier_id)
+            given = READ_BACK if step == "propose" else Given()
+            take_step(session, identity_as(session, role), dossier, step, given, now, today)
+        return None
 
 
 def _issue(registry: Registry, dossier_id: str, person: DemoPerson, today: date) -> IssuedDemo:
     """By the very functions that the job calls, so that the code on the paper can be told."""
     with writing(registry["sessions"]) as session:
         signatory = identity_as(session, Role.SIGNATORY)
-        card = issuing.start_issuing(session, signatory, _whole(session, dossier_id), "issue", today)
+        card = issuing.start_issuing(session, signatory, whole(session, dossier_id), "issue", today)
         card_id = card.id
     with registry["sessions"]() as reading:
         settings = registry["settings"]
@@ -149,7 +178,7 @@ def _open(session: Session, registry: Registry, person: DemoPerson, today: date)
         session, registry["catalogue"], identity, NEIGHBOURHOOD, person.particulars, person.record, today
     )
     session.flush()
-    dossier = _whole(session, dossier.id)
+    dossier = whole(session, dossier.id)
     _answers_and_register(session, identity, dossier, person, today)
     if person.statements:
         _evidence_and_statements(session, identity, dossier, person)
@@ -182,7 +211,7 @@ def _evidence_and_statements(
     shown = {}
     for category, kind, issuer, how in EVIDENCE:
         record = EvidenceRecord(category, kind, issuer, how, issued=dossier.opened_on - timedelta(days=9))
-        shown[category] = changes.add_evidence(session, identity, dossier, record, clock.now())
+        shown[category] = add_evidence(session, identity, dossier, record, clock.now())
     sentences = (
         ("padro", "registered", "padro", {"since": person.since.isoformat()}),
         (
@@ -204,7 +233,9 @@ def _evidence_and_statements(
     for category, template, basis, values in sentences[: person.statements]:
         blanks = tuple(Blank(name, value) for name, value in values.items())
         bases = (shown[basis],) if basis else ()
-        changes.add_statement(session, identity, dossier, StatementRecord(category, template, blanks), bases)
+        statements.add_statement(
+            session, identity, dossier, StatementRecord(category, template, blanks), bases
+        )
 
 
 def _course(dossier: Dossier) -> dict[str, str]:
@@ -219,16 +250,26 @@ def _course(dossier: Dossier) -> dict[str, str]:
 
 def account_as(session: Session, role: Role) -> Account:
     """The first demo account of a role."""
-    wanted = next(each for each in ACCOUNTS if each.role is role)
-    for account in session.scalars(select(Account)):
-        if account.particulars.sign_in_name == wanted.name:
-            return account
-    raise LookupError(role)
+    return session.get_one(Account, accounts(session)[name_of(role)])
+
+
+def name_of(role: Role) -> str:
+    """The name for signing in of the first demo account of a role."""
+    return next(each.name for each in ACCOUNTS if each.role is role)
+
+
+def accounts(session: Session) -> dict[str, str]:
+    """Ids of all accounts by their names for signing in."""
+    return {each.particulars.sign_in_name: each.id for each in session.scalars(select(Account))}
 
 
 def identity_as(session: Session, role: Role) -> Identity:
-    """What the permission table knows of that account."""
-    account = account_as(session, role)
+    """What the permission table knows of the first demo account of a role."""
+    return identity_of(account_as(session, role))
+
+
+def identity_of(account: Account) -> Identity:
+    """What the permission table knows of an account now."""
     return Identity(
         account_id=account.id,
         session_id="",
@@ -241,7 +282,8 @@ def identity_as(session: Session, role: Role) -> Identity:
     )
 
 
-def _whole(session: Session, dossier_id: str) -> Dossier:
+def whole(session: Session, dossier_id: str) -> Dossier:
+    """A dossier of the story, read with all its parts."""
     dossier = whole_dossier(session, dossier_id)
     assert dossier is not None, "the story opened it"
     return dossier

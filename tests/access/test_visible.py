@@ -146,9 +146,13 @@ def _rows(rows: list[tuple[str, str]]) -> Iterator[tuple[Any, list[dict[str, Any
         ],
     )
     paper = {"kind": "document", "title": "t", "language": "ca", "pages": 1, "file_id": "f", "signed_at": AT}
+    paper |= {"number": "V2600001", "issued_on": AT.date()}
     yield (
         Paper,
-        [{**each, **paper, "card_id": each["id"], "code_hash": each["id"].encode()} for each in common],
+        [
+            {**each, **paper, "dossier_id": each["id"], "card_id": each["id"], "code_hash": each["id"].encode()}
+            for each in common
+        ],
     )
 
 
