@@ -43,7 +43,7 @@ WORDS = {
     "dossier.representative_removed": _("took the representative out"),
     "dossier.statement_added": _("composed a statement"),
     "dossier.statement_changed": _("changed a statement"),
-    "dossier.statement_left_out": _("left a statement out by the person's wish"),
+    "dossier.statement_left_out": _("left a statement out at the person's wish"),
     "dossier.statement_moved": _("moved a statement"),
     "dossier.statement_put_in": _("put a statement in again"),
     "dossier.statement_removed": _("took a statement out"),

@@ -37,5 +37,5 @@ def handling_schema(accounts: Choices) -> colander.SchemaNode:
 def _two_persons(node: colander.SchemaNode, values: dict[str, Any]) -> None:
     if values["owner"] == values["deputy"]:
         problem = colander.Invalid(node)
-        problem["deputy"] = _("Choose another deputy than the owner, or nobody.")
+        problem["deputy"] = _("Choose another deputy than the person who handles it, or nobody.")
         raise problem

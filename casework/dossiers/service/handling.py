@@ -56,7 +56,7 @@ def hand_to(
     session.refresh(dossier, ("owner_id", "deputy_id"))
     require_open(session, dossier)
     if owner_id == deputy_id:
-        raise RefusedError(_("Choose another deputy than the owner, or nobody."))
+        raise RefusedError(_("Choose another deputy than the person who handles it, or nobody."))
     known = {each.id: each for each in colleagues(session, dossier.organisation_id, identity.at)}
     if owner_id not in known or (deputy_id and deputy_id not in known):
         raise RefusedError(_("Choose somebody who works on cases here now."))

@@ -45,7 +45,7 @@ FIELDS: Mapping[Part, Mapping[str, str]] = {
         "proves_from": _("Proves living here from"),
         "proves_to": _("Proves living here until"),
         "proves_place": _("Town it proves"),
-        "also": _("Also shown for"),
+        "also": _("Shown also for"),
     },
     Part.STATEMENT: {
         "category": _("Category"),
