@@ -193,7 +193,19 @@ def _waits_for(session: Session, identity: Identity) -> ColumnElement[bool]:
 def _decides(version: SchemeVersion, state: str, identity: Identity, kind: str) -> bool:
     """Whether the content is being decided on in this state, by a role that the account holds."""
     return version.steps.states[state].frozen and any(
-        actions_from(version.steps, state, role, kind) for role in identity.roles
+        actions_from(version.steps, state, role, kind) and not _proposes(version, role, kind)
+        for role in identity.roles
+    )
+
+
+def _proposes(version: SchemeVersion, role: str, kind: str) -> bool:
+    """Whether a role brings dossiers before others to decide: it may take one back, but that is no reviewing."""
+    states = version.steps.states
+    return any(
+        action.to and states[action.to].frozen
+        for state in states.values()
+        if not state.frozen
+        for action in actions_from(version.steps, state.key, role, kind)
     )
 
 

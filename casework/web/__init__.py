@@ -12,7 +12,18 @@ TWEENS = ("logs", "security_headers", "sanity", "limits")
 
 def includeme(config: Configurator) -> None:
     """Needs `settings`, `engine` and pyramid_tm in the same configurator; see the directives of each part."""
-    for part in ("bodies", "derivers", "logs", "static", "templating", "frame", "sanity", "limits", "errors", "views"):
+    for part in (
+        "bodies",
+        "derivers",
+        "logs",
+        "static",
+        "templating",
+        "frame",
+        "sanity",
+        "limits",
+        "errors",
+        "views",
+    ):
         config.include(f"casework.web.{part}")
     config.add_subscriber(check_ids, BeforeTraversal)
     _add_tweens(config)

@@ -150,7 +150,13 @@ def _rows(rows: list[tuple[str, str]]) -> Iterator[tuple[Any, list[dict[str, Any
     yield (
         Paper,
         [
-            {**each, **paper, "dossier_id": each["id"], "card_id": each["id"], "code_hash": each["id"].encode()}
+            {
+                **each,
+                **paper,
+                "dossier_id": each["id"],
+                "card_id": each["id"],
+                "code_hash": each["id"].encode(),
+            }
             for each in common
         ],
     )

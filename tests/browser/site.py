@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from webtest.http import StopableWSGIServer, get_free_port
 
 from casework.access.permissions import Role
 from casework.demo.people import PASSWORD
-from tests.support.installation import Installation, install, name_of
+from tests.support.installation import BEGAN, Installation, install, name_of
 
 T = TypeVar("T")
 
@@ -26,11 +27,15 @@ REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) => co
 class Server:
     """The installation, served to this machine until it is closed."""
 
-    def __init__(self, database_url: str, directory: Path, *, worker: bool = False) -> None:
+    def __init__(
+        self, database_url: str, directory: Path, *, worker: bool = False, began: datetime = BEGAN
+    ) -> None:
         port = get_free_port()[1]
         host = f"localhost:{port}"
         self.url = f"http://{host}"
-        self.installation: Installation = install(database_url, directory, host=host, worker=worker)
+        self.installation: Installation = install(
+            database_url, directory, host=host, worker=worker, began=began
+        )
         self._server = StopableWSGIServer.create(
             self.installation.app, host="127.0.0.1", port=port, threads=2
         )

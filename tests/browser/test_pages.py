@@ -25,7 +25,9 @@ pytestmark = pytest.mark.browser
 BY_NAME = {example.name: example for example in EXAMPLES}
 REFUSED_WHEN_EMPTY = (
     "sign-in", "dossier-new", "person", "register-empty", "evidence-new", "statement", "step", "decision",
-    "grant-new", "notes", "representative-new", "verify",
+    "grant-new", "notes", "representative-new", "verify", "step-ask", "step-hand-over", "decision-refuse",
+    "decision-end", "appointments-empty", "appointment-held", "photo-none", "evidence-new-identity",
+    "statement-edit",
 )  # fmt: skip
 ON_THE_FIRST_DAY = (
     ("dossiers", Role.CASEWORKER), ("dossiers", Role.SIGNATORY), ("cards", Role.CASEWORKER),

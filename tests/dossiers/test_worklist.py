@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from casework.access.models import Account
 from casework.access.permissions import Role
+from casework.demo.story import accounts, identity_of
 from casework.dossiers import worklist
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import AppointmentRecord
@@ -181,3 +183,13 @@ def test_the_next_step_leads_on(state: str, action: str | None) -> None:
     version = Catalogue.load().scheme("bcn-veinatge").version_on(TODAY)
     found = worklist.next_action(version, state)
     assert (found.key if found else None) == action
+
+
+def test_what_waits_for_a_decision_is_not_on_the_list_of_those_who_propose(
+    told: Installation, session: Session
+) -> None:
+    """Another caseworker may take a colleague's proposal back; that is no reviewing."""
+    colleague = identity_of(session.get_one(Account, accounts(session)["jordi@barcelona.example"]))
+    signatory = told.identity(session, Role.SIGNATORY)
+    assert worklist.count(session, colleague, Ready.REVIEW, TODAY) == 0
+    assert worklist.count(session, signatory, Ready.REVIEW, TODAY) > 0

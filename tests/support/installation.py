@@ -67,8 +67,10 @@ def name_of(role: Role) -> str:
     return next(each.name for each in ACCOUNTS if each.role is role)
 
 
-def install(database_url: str, directory: Path, *, host: str = HOST, worker: bool = False) -> Installation:
-    """An installation with organisations and accounts, and no dossier yet."""
+def install(
+    database_url: str, directory: Path, *, host: str = HOST, worker: bool = False, began: datetime = BEGAN
+) -> Installation:
+    """An installation with organisations and accounts since a day, and no dossier yet."""
     settings = read_settings(
         {
             "casework.database_url": database_url,
@@ -86,7 +88,7 @@ def install(database_url: str, directory: Path, *, host: str = HOST, worker: boo
     prepare(settings)
     values = {f"casework.{name}": value for name, value in _texts(settings).items()}
     installation = Installation(settings, casework.main({}, **values))
-    found(installation.registry, BEGAN)
+    found(installation.registry, began)
     return installation
 
 
