@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,9 @@ from casework.db import WRITING, make_engine
 from tests.support.databases import KINDS, Databases
 from tests.support.installation import Installation, install
 from tests.support.postgres import Cluster
+
+settings.register_profile("house", deadline=None)  # how long a machine takes is no property of the code
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ class Tongue:
     given: tuple[Written, ...]
     family: tuple[Written, ...]
     birth_place: str
-    nationality: str
+    demonym: str
 
 
 def _latin(*names: str) -> tuple[Written, ...]:

@@ -33,7 +33,7 @@ _OWN_WORDS = (
 def record_of(career: Career) -> CaseRecord:
     """What the scheme asks beyond the person's particulars."""
     passport = names.passport_of(career.number)
-    nationality = names.tongue_of(career.number).nationality if career.number % 7 else ""
+    nationality = names.tongue_of(career.number).demonym if career.number % 7 else ""
     return CaseRecord(names.address_of(career.number), passport, nationality)
 
 

@@ -27,6 +27,7 @@ def tokens(world: World) -> dict[Role, str]:
 def unchanged(world: World) -> Iterator[None]:
     """Nothing but the journal of looks changes in any of these tests."""
     engine = world.installation.registry["engine"]
+    world.appointment_in(world.cases[Relation.OWN])  # agreed anew where another test has noted it
     before = state_of(engine)
     yield
     after = state_of(engine)

@@ -275,6 +275,7 @@ ENDINGS = {
 def test_ten_dossiers_have_come_where_they_belong(marta: Desk, whole_day: None) -> None:
     marta.menu("Dossiers")
     found: dict[str, set[str]] = {}
+    marta.main.get_by_role("row").nth(10).wait_for()
     for row in marta.main.get_by_role("row").all()[1:]:
         shown = row.inner_text()
         name = next(each for each in ENDINGS if each in shown)

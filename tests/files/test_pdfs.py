@@ -246,8 +246,9 @@ def test_a_copy_is_told_by_its_content() -> None:
     Image.new("RGB", (30, 20), "red").save(picture, "PNG")
     assert safe_copy(picture.getvalue()).media_type == "image/jpeg"
     assert opened(safe_copy(picture.getvalue()).data).format == "JPEG"
-    kept = safe_copy(b"\n" + pdf(2))
-    assert (kept.media_type, kept.data) == ("application/pdf", b"\n" + pdf(2))
+    sent = b"\n" + pdf(2)
+    kept = safe_copy(sent)
+    assert (kept.media_type, kept.data) == ("application/pdf", sent)
 
 
 @pytest.mark.parametrize(
