@@ -113,8 +113,12 @@ def check(files: tuple[Path, ...], adopted: tuple[str, ...], as_json: bool) -> N
     else:
         for remark in remarks:
             click.echo(str(remark), err=remark.severity is Severity.MISTAKE)
-        click.echo(f"{len(wrong)} mistakes, {len(remarks) - len(wrong)} notes")
+        click.echo(f"{_counted(len(wrong), 'mistake')}, {_counted(len(remarks) - len(wrong), 'note')}")
     sys.exit(1 if wrong else 0)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 @command.command()

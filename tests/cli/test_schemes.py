@@ -129,7 +129,7 @@ def test_members_of_a_scheme_for_one_person_are_refused_in_a_sentence(run: Run, 
 def test_a_missing_language_is_a_mistake_once_adopted(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "valmorette.yaml"
     file.write_text(TOWN.read_text().replace("{fr: Carte de Valmorette, en: Valmorette card}", "{fr: Carte}"))
-    assert run("schemes", "check", file).output.endswith("0 mistakes, 1 notes\n")
+    assert run("schemes", "check", file).output.endswith("0 mistakes, 1 note\n")
     adopted = run("schemes", "check", file, "--adopted", "fr", "--adopted", "en")
     assert adopted.exit_code == 1
     assert "valmorette.yaml:7: 'name' is not said in en; an organisation runs this scheme" in adopted.output

@@ -10,7 +10,7 @@ from ..remarks import Remark, SchemeFileError, Severity, mistakes
 from ..shape import COMMON, SCHEME, WHOLE_VERSION
 from ..source import read_source
 from ..translations import translated, translation_of
-from ..tree import Place, Tree
+from ..tree import Place, Spot, Tree
 from .meaning import meaning_remarks
 from .rules import is_day
 from .translations import translation_remarks
@@ -166,8 +166,14 @@ def _meaning(version: Tree, common: Tree, adopted: Collection[str]) -> list[Rema
     return [
         Remark(spot.file, spot.line, text, severity)
         for place, text, severity in said
-        if (spot := version.spot(place))
+        if (spot := _own_spot(version, place))
     ]
+
+
+def _own_spot(version: Tree, place: Place) -> Spot:
+    """Where the scheme says it, or leans on the house for it: an author cannot mend the house's file."""
+    above = (version.spot(place[:end]) for end in range(len(place), 0, -1))
+    return next((spot for spot in above if spot.file != COMMON_FILE), version.spot(()))
 
 
 def _order_of_versions(layers: Sequence[Tree]) -> list[Remark]:

@@ -205,23 +205,20 @@ def _number(pattern: str) -> Iterator[Said]:
 def _languages(
     data: Data, place: Place, languages: tuple[str, ...], adopted: Collection[str]
 ) -> Iterator[Said]:
-    """Every text is said in all languages of the scheme; what is printed, in the languages of its paper
-    only.
-    """
+    """Every text is said in all languages of the scheme; a statement, in the languages of its paper only."""
     if not isinstance(data, dict) or place[-1:] == ("texts",):
         return
     if data and all(re.fullmatch(r"[a-z]{2}", key) and isinstance(text, str) for key, text in data.items()):
-        printed = place[:1] == ("evidence",) and place[-1] in ("heading", "text")
+        printed = place[:1] == ("evidence",) and place[-1] == "text"
         missing = [] if printed else [language for language in languages if language not in data]
         needed = [language for language in missing if language in adopted]
         later = [language for language in missing if language not in adopted]
+        name = ".".join(str(step) for step in place)
         if needed:
-            text = (
-                f"{place[-1]!r} is not said in {', '.join(needed)}; an organisation runs this scheme: add it"
-            )
+            text = f"{name!r} is not said in {', '.join(needed)}; an organisation runs this scheme: add it"
             yield place, text, MISTAKE
         if later:
-            yield place, f"{place[-1]!r} is not said in {', '.join(later)}; add it", NOTE
+            yield place, f"{name!r} is not said in {', '.join(later)}; add it", NOTE
         return
     for key, child in data.items():
         yield from _languages(child, (*place, key), languages, adopted)
