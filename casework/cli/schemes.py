@@ -164,7 +164,7 @@ def _print_explained(version: SchemeVersion, facts: Facts, on: date) -> None:
     answer = explain(version, facts, on)
     for finding in findings(version, facts, on):
         sentence = say(version, finding, "en")
-        click.echo(f"{sentence.lead}\n    {' '.join((sentence.why, *sentence.settles))}")
+        click.echo(f"{sentence.lead}\n    {sentence.why} {'; '.join(sentence.settles)}".rstrip())
     click.echo(
         f"together: {answer['verdict']}" + (f", from {answer['earliest']}" if answer["earliest"] else "")
     )
