@@ -22,7 +22,7 @@ from .dates import Period, Unit
 from .money import Money
 from .source import read_source
 
-LANGUAGES: Final = ("en", "ca", "es", "fr", "nl", "it", "de")
+LANGUAGES: Final = ("en", "ca", "es", "fr", "nl", "it", "de", "ar")
 FALLBACK: Final = "en"
 _NO_CENTS: Final = re.compile(r"[.,]00(?!\d)")
 _GAP: Final = re.compile(r"\{([a-z_]+)\}")

@@ -220,7 +220,7 @@ def test_every_refusal_of_the_engine_has_a_sentence(barcelona: SchemeVersion, la
     for reason in reasons:
         detail = "2026-09-11" if reason.startswith("term") else "draft"
         said = say_refusal(barcelona, NotAllowed(reason, detail), language)
-        assert said[0].isupper()
+        assert said[0] == said[0].upper()
         assert "{" not in said
 
 
