@@ -173,9 +173,18 @@ def test_a_missing_language_is_a_mistake_once_an_organisation_runs_the_scheme(
 
 
 def test_a_language_that_a_running_scheme_does_not_speak_is_asked_for(city: Path) -> None:
+    file = city / "valmorette.yaml"
+    assert mistakes(check_paths([file], adopted={"fr", "es"})) == (), "its translation lies beside it"
+    Catalogue.load(city, adopted={"valmorette": {"fr", "es"}})
+    (city / "valmorette.es.yaml").unlink()
     (found,) = mistakes(check_paths([city / "valmorette.yaml"], adopted={"fr", "es"}))
     assert str(found) == (
         "valmorette.yaml:6: an organisation runs this scheme in 'es', which it does not speak; "
         "add the language here, or in a file valmorette.es.yaml"
     )
-    Catalogue.load(city, adopted={"valmorette": {"fr", "es"}})
+
+
+def test_a_scheme_is_checked_with_what_lies_beside_it(city: Path) -> None:
+    (city / "valmorette.es.yaml").write_text("scheme: valmorette\nissuer: Otro\n", "utf-8")
+    (found,) = mistakes(check_paths([city / "valmorette.yaml"]))
+    assert str(found) == "valmorette.es.yaml:2: 'issuer' is not a word that can stand here"

@@ -115,8 +115,11 @@ def check(paths: Iterable[Path], adopted: Collection[str] = ()) -> tuple[Remark,
     `mistakes()` picks what must be mended; a file that lies over a shipped scheme is checked together with it,
     a translation with its scheme. A text that is not said in one of the `adopted` languages is a mistake.
     """
-    shipped = [read_source(file.read_bytes(), file.name) for file in _schemes(files(__name__))]
-    return check_files(paths, common_tree(), {tree.data["scheme"]: tree for tree in shipped}, adopted)
+    shipped = {
+        file.name.removesuffix(".yaml"): read_source(file.read_bytes(), file.name)
+        for file in _files(files(__name__))
+    }
+    return check_files(paths, common_tree(), shipped, adopted)
 
 
 def copied(base: str, key: str, city_directory: Path | None = None) -> str:

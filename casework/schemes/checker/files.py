@@ -25,7 +25,8 @@ def check_files(
     """Everything to say about these files, in the order of the lines.
 
     A file without a head of its own lies over the shipped scheme of its key; `common.yaml` and translations
-    are known by their names. `adopted` are languages in which an organisation runs the schemes.
+    are known by their names, and those beside a scheme are checked with it. `shipped` are the files of the
+    catalogue by their names without `.yaml`; `adopted`, languages in which an organisation runs the schemes.
     """
     found: list[Remark] = []
     numbered = {key: tree for key, tree in shipped.items() if _patterns(tree)}
@@ -41,9 +42,10 @@ def check_files(
         if file.name == COMMON_FILE:
             found += check_common(tree)
         elif named := translation_of(file.name):
-            found += _check_translation(tree, file.with_name(f"{named[0]}.yaml"), common, shipped)
+            beside = file.with_name(f"{named[0]}.yaml")
+            found += _check_translation(tree, beside, common, shipped, adopted)
         else:
-            found += check_scheme(_layers(tree, shipped), common, adopted=adopted)
+            found += _check_with_translations(tree, file, common, shipped, adopted)
             found += _like_others(tree, numbered)
     return tuple(sorted(set(found)))
 
@@ -53,8 +55,24 @@ def _layers(tree: Tree, shipped: Mapping[str, Tree]) -> list[Tree]:
     return [beneath, tree] if beneath else [tree]
 
 
+def _check_with_translations(
+    tree: Tree, file: Path, common: Tree, shipped: Mapping[str, Tree], adopted: Collection[str]
+) -> tuple[Remark, ...]:
+    """A scheme with its translations: those beside it, and the shipped ones where it lies over a shipped scheme."""
+    layers, key = _layers(tree, shipped), str(tree.data.get("scheme"))
+    found = [each for name, each in shipped.items() if len(layers) > 1 and name.startswith(f"{key}.")]
+    try:
+        for beside in sorted(file.parent.glob("*.yaml")):
+            named = translation_of(beside.name)
+            if named and named[0] == key:
+                found.append(read_source(beside.read_bytes(), beside.name))
+    except SchemeFileError as error:
+        return error.remarks
+    return check_scheme(layers, common, found, adopted)
+
+
 def _check_translation(
-    tree: Tree, scheme_file: Path, common: Tree, shipped: Mapping[str, Tree]
+    tree: Tree, scheme_file: Path, common: Tree, shipped: Mapping[str, Tree], adopted: Collection[str]
 ) -> tuple[Remark, ...]:
     """What a translation adds to say about its scheme: the one beside it, or else the shipped one."""
     if scheme_file.exists():
@@ -70,8 +88,8 @@ def _check_translation(
             f"there is no scheme {scheme_file.stem!r} to translate; put this file beside {scheme_file.name}"
         )
         return (Remark(spot.file, spot.line, text),)
-    before = check_scheme(layers, common)
-    return tuple(set(check_scheme(layers, common, [tree])) - set(before))
+    before = check_scheme(layers, common, adopted=adopted)
+    return tuple(set(check_scheme(layers, common, [tree], adopted)) - set(before))
 
 
 def _like_others(tree: Tree, others: Mapping[str, Tree]) -> list[Remark]:
