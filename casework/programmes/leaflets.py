@@ -33,7 +33,7 @@ LEAP_YEAR = 2024
 class Bring:
     """The papers of one category, by their names; none while the office has not settled which count."""
 
-    heading: str
+    heading: Said
     kinds: tuple[str, ...] | None
 
 
@@ -71,7 +71,7 @@ def leaflet_of(version: SchemeVersion, asked: str) -> Leaflet:
         remedies=said(version.remedies, asked),
         issuer=version.issuer,
         conditions=tuple(_condition(version, rule, asked) for rule in version.rules),
-        bring=tuple(_bring(version, category, language) for category in needs_of(version).categories),
+        bring=tuple(_bring(version, category, asked) for category in needs_of(version).categories),
         course=tuple(name_of(version, "actions", key, language) for key in way_to_the_card(version.steps)),
         terms=tuple(_terms(version, words)),
         validity=tuple(_validity(version, words)),
@@ -105,8 +105,11 @@ def _condition(version: SchemeVersion, rule: str, asked: str) -> Said:
     return Said(rule_title(version, rule, asked), words_of(asked).language)
 
 
-def _bring(version: SchemeVersion, category: EvidenceCategory, language: str) -> Bring:
-    heading = heading_of(version, category.key, language)
+def _bring(version: SchemeVersion, category: EvidenceCategory, asked: str) -> Bring:
+    language = words_of(asked).language
+    heading = said(category.heading, asked)
+    if not heading.text:
+        heading = Said(heading_of(version, category.key, asked), language)
     if category.accepts is None:
         return Bring(heading, None)
     return Bring(heading, tuple(name_of(version, "kinds", each.key, language) for each in category.accepts))

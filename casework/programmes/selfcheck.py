@@ -238,8 +238,10 @@ def reply_to(version: SchemeVersion, facts: Facts, language: str, today: date) -
     """Each rule with its standing, and the whole: never a refusal (design.md §6)."""
     found = findings(version, facts, today)
     lines = tuple(Line(_mark(each), say(version, each, language, Voice.PERSON)) for each in found)
-    known = {each.rule: version.rules[each.rule] for each in found if each.verdict is not Verdict.UNKNOWN}
-    also_open = len(known) < len(found)
+    also_open = any(each.verdict is Verdict.UNKNOWN for each in found)
+    # What is not known may still have a day on which it is met at the latest; that day counts.
+    dated = (each for each in found if each.verdict is not Verdict.UNKNOWN or each.met_on)
+    known = {each.rule: version.rules[each.rule] for each in dated}
     day = earliest_of(known, facts, today) if known else None
     if any(each.verdict is Verdict.UNMET for each in found):
         return Reply("missing" if day is None else "from", day, also_open, lines)

@@ -77,6 +77,13 @@ def test_time_that_is_missing_has_its_day() -> None:
     }
 
 
+def test_what_may_be_older_counts_at_its_latest_day() -> None:
+    """The entry proves the time in the country too; whether there is an older proof nobody has said."""
+    found = reply(BARCELONA, movements=[ARRIVED])
+    assert (found.standing, found.day) == ("from", date(2031, 2, 14))
+    assert marks(found, BARCELONA)["year_in_spain"] == "unknown"
+
+
 def test_who_has_nothing_is_told_what_would_help() -> None:
     found = reply(BARCELONA, never_registered=True, no_proof=True, no_papers=True)
     assert found.standing == "missing"

@@ -9,6 +9,7 @@ import pytest
 from casework.schemes import (
     Catalogue,
     NotAllowed,
+    Period,
     SchemeVersion,
     Verdict,
     Voice,
@@ -210,6 +211,20 @@ def test_a_refused_step_says_what_would_help(
     barcelona: SchemeVersion, refused: NotAllowed, sentence: str
 ) -> None:
     assert say_refusal(barcelona, refused, "en") == sentence
+
+
+@pytest.mark.parametrize(
+    ("period", "written"),
+    [
+        ("1 month", "شهر واحد"),
+        ("2 months", "شهران"),
+        ("6 months", "6 أشهر"),
+        ("24 months", "24 شهرًا"),
+        ("2 years", "سنتان"),
+    ],
+)
+def test_periods_have_the_plurals_of_arabic(period: str, written: str) -> None:
+    assert words_of("ar").period(Period.parse(period)) == written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
