@@ -1,15 +1,19 @@
 """Adopting schemes as the administrator does it, in the pages; and what stands in the way of it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from webtest import TestApp
 
+from casework.access.models import Organisation
 from casework.access.permissions import Role
+from casework.db import writing
 from casework.journal import JournalEntry
 from casework.programmes.adopting import open_to_issue
 from casework.programmes.models import Programme
+from casework.programmes.service import adopt as adopt_by_service
 from casework.schemes import Catalogue
 from tests.support.installation import Installation
 from tests.support.pages import fill
@@ -116,6 +120,19 @@ def test_too_many_units_are_refused(installation: Installation, administrator: T
     assert kept is not None
     page = administrator.get(f"/programmes/{kept.id}/letterhead")
     assert "Three lines at most." in fill(page, units="a\nb\nc\nd", status=400).text
+
+
+def test_a_scheme_that_is_gone_is_shown_by_its_key(
+    installation: Installation, administrator: TestApp
+) -> None:
+    with writing(installation.registry["sessions"]) as session:
+        city = session.scalars(select(Organisation).filter_by(key="barcelona")).one()
+        gone = adopt_by_service(session, city, "gone-card", date(2026, 1, 1), {**OFFICE, "units": []})
+        session.flush()
+        address = f"/programmes/{gone.id}/letterhead"
+    for path in ("/programmes", address):
+        assert "gone-card" in administrator.get(path).text
+    installation.browser().get("/leaflet/barcelona/gone-card", status=404)
 
 
 def test_no_such_scheme(administrator: TestApp) -> None:

@@ -46,7 +46,7 @@ def programmes(request: Request) -> dict[str, Any]:
         "programmes": [
             {
                 "programme": each,
-                "name": catalogue.scheme(each.scheme_key).name_in(language),
+                "name": _name(request, each.scheme_key),
                 "leaflet": _leaflet(request, organisation, each),
             }
             for each in own
@@ -64,8 +64,9 @@ def programmes(request: Request) -> dict[str, Any]:
 
 
 def _leaflet(request: Request, organisation: Organisation, programme: Programme) -> str | None:
-    """Where the public reads of a programme; None before its day."""
-    if programme.since > clock.today(organisation.time_zone):
+    """Where the public reads of a programme; None before its day, and where its scheme's file is gone."""
+    begun = programme.since <= clock.today(organisation.time_zone)
+    if not begun or programme.scheme_key not in request.registry["catalogue"]:
         return None
     where = {"organisation": organisation.key, "scheme": programme.scheme_key}
     return str(request.route_path("leaflet", **where))
@@ -132,7 +133,7 @@ def programme_letterhead(context: ProgrammeContext, request: Request) -> dict[st
         compare=True,
         cancel_url=request.route_path("programmes"),
         breadcrumb=_breadcrumb(request),
-        scheme_name=request.registry["catalogue"].scheme(programme.scheme_key).name_in(request.locale_name),
+        scheme_name=_name(request, programme.scheme_key),
     )
 
 
@@ -147,6 +148,12 @@ def _scheme(request: Request) -> Scheme:
         raise NotFoundError
     found: Scheme = catalogue.scheme(key)
     return found
+
+
+def _name(request: Request, key: str) -> str:
+    """A scheme's name; its key where a city has taken the file out of its directory."""
+    catalogue = request.registry["catalogue"]
+    return str(catalogue.scheme(key).name_in(request.locale_name)) if key in catalogue else key
 
 
 def _breadcrumb(request: Request) -> list[tuple[str, str]]:
