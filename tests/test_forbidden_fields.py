@@ -31,6 +31,8 @@ from casework.dossiers.schemas.person import names_schema, person_schema, printe
 from casework.dossiers.schemas.register import movement_schema
 from casework.dossiers.schemas.statements import statement_schema
 from casework.dossiers.schemas.steps import LetterAsks, grant_schema, step_schema
+from casework.programmes.schemas import adoption_schema, letterhead_schema
+from casework.programmes.selfcheck import selfcheck_schema
 from casework.schemes import Catalogue, SchemeVersion, forbidden_fields
 from casework.schemes.steps import GUARDS
 from casework.web.fields import Text
@@ -125,6 +127,11 @@ def statement_forms() -> Iterator[colander.SchemaNode]:
                 yield statement_schema(category, template, (), "en")
 
 
+def selfcheck_forms() -> Iterator[colander.SchemaNode]:
+    for version in versions():
+        yield selfcheck_schema(version, "en", date(2026, 1, 1))
+
+
 FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "person_schema": person_forms,
     "names_schema": lambda: [names_schema("en", date(2026, 1, 1))],
@@ -148,6 +155,9 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "handling_schema": lambda: [handling_schema([])],
     "photo_schema": lambda: [photo_schema()],
     "note_schema": lambda: [note_schema()],
+    "adoption_schema": lambda: [adoption_schema(to_acknowledge=True)],
+    "letterhead_schema": lambda: [letterhead_schema()],
+    "selfcheck_schema": selfcheck_forms,
     "sign_in_schema": lambda: [sign_in_schema()],
     "code_schema": lambda: [code_schema()],
 }

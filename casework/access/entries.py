@@ -57,6 +57,8 @@ WORDS = {
     "letter.written": _("got the letter, written and signed"),
     "paper.issued": _("issued the paper"),
     "paper.read": _("downloaded the paper"),
+    "programme.adopted": _("adopted a scheme"),
+    "programme.changed": _("changed the letterhead of a programme"),
     "sign_in.failed": _("a sign-in failed"),
 }
 

@@ -42,6 +42,9 @@ class Permission(StrEnum):
     GRANT_LIST = "grant.list"
     JOURNAL_LIST = "journal.list"
     PAPER_READ = "paper.read"
+    PROGRAMME_ADOPT = "programme.adopt"
+    PROGRAMME_CHANGE = "programme.change"
+    SCHEME_READ = "scheme.read"
     SESSION_END = "session.end"
 
 
@@ -147,6 +150,9 @@ CLAUSES: Mapping[Permission, tuple[Clause, ...]] = {
     Permission.GRANT_LIST: ((Holds(frozenset({Role.LAWYER})),),),
     Permission.JOURNAL_LIST: ((Holds(frozenset({Role.AUDITOR})),),),
     Permission.PAPER_READ: ((MemberThere(CASE_ROLES),), (Granted(),)),
+    Permission.PROGRAMME_ADOPT: ((Holds(frozenset({Role.ADMINISTRATOR})),),),
+    Permission.PROGRAMME_CHANGE: ((MemberThere(frozenset({Role.ADMINISTRATOR})),),),
+    Permission.SCHEME_READ: ((Holds(frozenset(Role)),),),
     Permission.SESSION_END: ((Own(),),),
 }
 

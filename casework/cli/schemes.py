@@ -12,13 +12,17 @@ from ruamel.yaml import YAML
 from casework.cli.main import AS_JSON
 from casework.errors import ConfigurationError
 from casework.schemes import (
+    MEMBERS,
     Catalogue,
+    Facts,
     SchemeVersion,
     Severity,
     copied,
     explain,
+    explain_household,
     facts_from,
     findings,
+    household_from,
     json_schema,
     mistakes,
     say,
@@ -89,10 +93,16 @@ def _version(key: str, directory: Path | None, on: datetime | None) -> SchemeVer
 
 @command.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option(
+    "--adopted",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="A language in which an organisation runs it, as 'es': a text that lacks it is a mistake.",
+)
 @AS_JSON
-def check(files: tuple[Path, ...], as_json: bool) -> None:
+def check(files: tuple[Path, ...], adopted: tuple[str, ...], as_json: bool) -> None:
     """Check scheme files; exit 1 when there is a mistake to mend. Notes are no mistakes."""
-    remarks = check_scheme_files(files)
+    remarks = check_scheme_files(files, adopted)
     wrong = mistakes(remarks)
     if as_json:
         rows = [
@@ -103,8 +113,12 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     else:
         for remark in remarks:
             click.echo(str(remark), err=remark.severity is Severity.MISTAKE)
-        click.echo(f"{len(wrong)} mistakes, {len(remarks) - len(wrong)} notes")
+        click.echo(f"{_counted(len(wrong), 'mistake')}, {_counted(len(remarks) - len(wrong), 'note')}")
     sys.exit(1 if wrong else 0)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 @command.command()
@@ -129,15 +143,28 @@ def new(key: str, base: str, directory: Path | None) -> None:
 @AS_JSON
 def explain_(key: str, facts_file: Path, directory: Path | None, on: datetime, as_json: bool) -> None:
     """What the rules say of given facts on a day, and from when they would be met."""
-    version = _version(key, directory, on)
-    facts = facts_from(version, _read(facts_file))
-    answer = explain(version, facts, on.date())
-    if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
+    version, data, day = _version(key, directory, on), _read(facts_file), on.date()
+    if isinstance(data, dict) and MEMBERS in data:
+        household = household_from(version, data)
+        if as_json:
+            click.echo(json.dumps(explain_household(version, household, day), ensure_ascii=False))
+            return
+        for number, member in enumerate(household.members, 1):
+            click.echo(f"member {number}")
+            _print_explained(version, member, day)
         return
-    for finding in findings(version, facts, on.date()):
+    facts = facts_from(version, data)
+    if as_json:
+        click.echo(json.dumps(explain(version, facts, day), ensure_ascii=False))
+    else:
+        _print_explained(version, facts, day)
+
+
+def _print_explained(version: SchemeVersion, facts: Facts, on: date) -> None:
+    answer = explain(version, facts, on)
+    for finding in findings(version, facts, on):
         sentence = say(version, finding, "en")
-        click.echo(f"{sentence.lead}\n    {' '.join((sentence.why, *sentence.settles))}")
+        click.echo(f"{sentence.lead}\n    {sentence.why} {'; '.join(sentence.settles)}".rstrip())
     click.echo(
         f"together: {answer['verdict']}" + (f", from {answer['earliest']}" if answer["earliest"] else "")
     )

@@ -8,3 +8,5 @@ from casework.schemes import Catalogue
 def includeme(config: Configurator) -> None:
     """`registry["catalogue"]`: every scheme file is read and checked at start."""
     config.registry["catalogue"] = Catalogue.load(config.registry["settings"].schemes_directory)
+    for part in ("routes", "views"):
+        config.include(f"casework.programmes.{part}")

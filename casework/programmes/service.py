@@ -38,6 +38,14 @@ def adopted(session: Session, organisation_id: str, on: date) -> tuple[str, ...]
     return tuple(session.scalars(query))
 
 
+def programmes_of(session: Session, organisation_id: str) -> tuple[Programme, ...]:
+    """All programmes of an organisation, also those that have still to begin."""
+    query = (
+        select(Programme).where(Programme.organisation_id == organisation_id).order_by(Programme.scheme_key)
+    )
+    return tuple(session.scalars(query))
+
+
 def programme_of(session: Session, organisation_id: str, scheme_key: str) -> Programme:
     """The organisation's programme. Raises NotFoundError when it does not run the scheme."""
     query = select(Programme).where(

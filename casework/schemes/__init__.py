@@ -27,7 +27,7 @@ from .evidence import (
 )
 from .explain import earliest_day, explain, facts_from, findings, given_on
 from .facts import Document, FactDefinition, Facts, FactType, Presence, Subject
-from .households import Household, explain_household, household_from
+from .households import MEMBERS, Household, explain_household, household_from
 from .json_schema import json_schema
 from .money import Money
 from .numbers import NumberPattern, SequenceScope, format_number
@@ -59,6 +59,7 @@ from .validity import End, Renewal, ending_events, last_valid_day
 from .wording import Texts, in_language
 
 __all__ = [
+    "MEMBERS",
     "Action",
     "Actor",
     "Aid",

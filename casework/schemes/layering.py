@@ -97,7 +97,8 @@ def _with_template(version: Tree, common: Tree) -> Tree:
     steps = common.below("steps", name)
     if isinstance(version.data["steps"], dict):
         steps = steps.patched(version.below("steps").without("like"))
-    return version.without("steps").patched(steps.under("steps"))
+    laid = version.without("steps").patched(steps.under("steps"))
+    return Tree(laid.data, {**laid.spots, ("steps",): version.spot(("steps",))})
 
 
 def _whole(head: Tree, current: Tree, common: Tree) -> Tree:

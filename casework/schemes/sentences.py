@@ -63,6 +63,11 @@ def rule_title(version: SchemeVersion, rule: str, language: str) -> str:
     return _title(_named(version, rule).title, version, words_of(language), language)
 
 
+def title_of(version: SchemeVersion, rule: Rule, language: str) -> str:
+    """What a rule without a key asks, in words: the `when` of an end, a fee or an entitlement."""
+    return _title(rule.title, version, words_of(language), language)
+
+
 def _named(version: SchemeVersion, rule: str) -> Rule:
     return version.rules[rule] if rule in version.rules else version.conditions[rule]
 

@@ -344,6 +344,15 @@ HEAD: Final[Mapping[str, Shape]] = {
     "is_not": TEXT,
 }
 SCHEME: Final = Fields({**HEAD, "versions": ListOf(VERSION, patches=True)}, must=("scheme", "versions"))
+TRANSLATION: Final = Fields(
+    {
+        "scheme": WORD,
+        "draft": YES_NO,
+        **{name: HEAD[name] for name in ("name", "purpose", "is_not")},
+        "versions": ListOf(VERSION, patches=True),
+    },
+    must=("scheme",),
+)
 COMMON: Final = Fields(
     {
         "defaults": Fields(VERSION.known),

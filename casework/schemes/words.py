@@ -22,7 +22,7 @@ from .dates import Period, Unit
 from .money import Money
 from .source import read_source
 
-LANGUAGES: Final = ("en", "ca", "es", "fr", "nl", "it", "de")
+LANGUAGES: Final = ("en", "ca", "es", "fr", "nl", "it", "de", "ar")
 FALLBACK: Final = "en"
 _NO_CENTS: Final = re.compile(r"[.,]00(?!\d)")
 _GAP: Final = re.compile(r"\{([a-z_]+)\}")
@@ -88,6 +88,9 @@ class Words:
         if period.unit is Unit.WORKING_DAY:
             form = "one" if period.count == 1 else "other"
             return fill(self.data["working_days"][form], {"count": str(period.count)})
+        own = self.data["formats"].get("periods", {}).get(str(period.unit))
+        if own:  # where the locale data have no words for a unit
+            return fill(own[self.locale.plural_form(period.count)], {"count": self.number(period.count)})
         return format_unit(period.count, f"duration-{period.unit}", "long", locale=self.locale)
 
     def either(self, words: list[str]) -> str:

@@ -47,6 +47,7 @@ def handle(
     cancel_url: str | None = None,
     appstruct: dict[str, Any] | None = None,
     compare: bool = False,
+    stateless: bool = False,
     **page: Any,
 ) -> dict[str, Any] | Response:
     """Show the form, or check what was sent and hand it to `on_valid`.
@@ -60,8 +61,9 @@ def handle(
     With `compare`, `appstruct` is what is stored at this moment (on POST read under a lock): what somebody else
     changed since the form was drawn comes back beside what was sent (409), and sending again is deliberate. Other
     forms are taken once: the same one sent again is answered alike, with other content it is asked about (409).
+    A `stateless` form changes nothing: it has no token and no id, so that a visitor gets no cookie.
     """
-    form = _Form(request, schema.bind(request=request), submit, buttons, cancel_url)
+    form = _Form(request, schema.bind(request=request), submit, buttons, cancel_url, stateless=stateless)
     page["title"] = title
     stored = form.stored(appstruct) if compare else None
     if request.method != "POST":
@@ -130,7 +132,14 @@ class _Form:
     """A deform form of one request, drawn by the templates in `widgets/`."""
 
     def __init__(
-        self, request: Request, schema: Any, submit: str, buttons: Choices, cancel_url: str | None
+        self,
+        request: Request,
+        schema: Any,
+        submit: str,
+        buttons: Choices,
+        cancel_url: str | None,
+        *,
+        stateless: bool = False,
     ) -> None:
         self.request = request
         self.schema = schema
@@ -140,12 +149,15 @@ class _Form:
             "buttons": buttons,
             "cancel_url": cancel_url,
             "has_file": any(field.widget.template == "file_upload" for field in _descendants(self.form)),
+            "stateless": stateless,
             "carried": {},
             "differences": (),
         }
 
     def carry(self, stored_token: Any, *, anew: bool = False) -> None:
         """What the form brings back beside its fields: its id, and what was stored when it was drawn."""
+        if self.outer["stateless"]:
+            return
         form_id = new_id() if anew else drawn_id(self.request)
         carried = {FORM_ID: form_id, STORED: stored_token}
         self.outer["carried"] = {name: text for name, text in carried.items() if isinstance(text, str)}

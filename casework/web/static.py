@@ -12,7 +12,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 
 ONE_YEAR = 365 * 24 * 3600
 STYLESHEETS = (
-    "fonts", "tokens", "base", "frame", "status", "case", "forms", "feedback", "data", "papers", "print",
+    "fonts", "tokens", "base", "frame", "status", "case", "forms", "feedback", "data", "papers", "steps", "print",
 )  # fmt: skip
 """Parts of the one stylesheet, in the order of the cascade."""
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casework.access.permissions import Role
+from casework.demo.people import NEIGHBOURHOOD
+from casework.programmes.service import programme_of
 from tests.access.cases import Case
-from tests.access.world import Relation, World
+from tests.access.world import ELSEWHERE, HOME, Relation, World, organisation_of
 
 CASEWORKER = frozenset({Role.CASEWORKER})
 SIGNATORY = frozenset({Role.SIGNATORY})
@@ -25,6 +27,9 @@ PUBLIC = {
     "GET sign_in",
     "POST sign_in",
     "POST sign_out",
+    "GET leaflet",
+    "GET selfcheck",
+    "POST selfcheck",
     "GET verify",
     "POST verify",
 }
@@ -58,6 +63,11 @@ ANYWHERE = {
     "POST dossier_new": Row(CASEWORKER),
     "GET granted": Row(LAWYER),
     "GET journal": Row(AUDITOR),
+    "GET programmes": Row(ADMINISTRATOR),
+    "GET programme_adopt": Row(ADMINISTRATOR),
+    "POST programme_adopt": Row(ADMINISTRATOR),
+    "GET scheme": Row(EVERYBODY),
+    "GET schemes": Row(EVERYBODY),
     "GET start": Row(EVERYBODY),
 }
 """Pages without an object: the role alone decides."""
@@ -67,6 +77,8 @@ ON_OBJECTS = {
     "POST session_end": Row(EVERYBODY),
     "GET account_end": Row(ADMINISTRATOR),
     "POST account_end": Row(ADMINISTRATOR),
+    "GET programme_letterhead": Row(ADMINISTRATOR),
+    "POST programme_letterhead": Row(ADMINISTRATOR),
     "GET card": Row(CASE),
     "GET paper_download": Row(CASE, granted=EVERYBODY),
     "GET dossier": Row(CASE),
@@ -190,6 +202,13 @@ def _appointment(world: World, relation: Relation) -> Params:
     return {"id": case.dossier, "appointment_id": world.appointment_in(case)}
 
 
+def _programme(world: World, relation: Relation) -> Params:
+    """The programme of the first city, and that of the second for every other relation."""
+    key = HOME if relation is Relation.OWN else ELSEWHERE
+    with world.installation.session() as session:
+        return {"id": programme_of(session, organisation_of(session, key).id, NEIGHBOURHOOD).id}
+
+
 def _page_of_scan(world: World, relation: Relation) -> Params:
     return {"id": world.cases[relation].scan, "number": "1"}
 
@@ -201,6 +220,7 @@ PARAMS: dict[str, Callable[[World, Relation], Params]] = {
     "letter_again": _of("letter"),
     "certificate_new": _certificate,
     "paper_download": _of("paper"),
+    "programme_letterhead": _programme,
     "evidence": _of("evidence"),
     "evidence_picture": _of("evidence"),
     "evidence_page": _page_of_scan,
@@ -220,6 +240,13 @@ PARAMS: dict[str, Callable[[World, Relation], Params]] = {
     "dossier_review": _proposed,
 }
 """How the address of a page is filled; those not named take the id of the issued dossier."""
+
+
+ADDRESSES: dict[str, Params] = {
+    "scheme": {"key": NEIGHBOURHOOD},
+    "programme_adopt": {"key": "paris-carte-citoyenne"},
+}
+"""What the address of a page without an object needs."""
 
 
 def params_of(route: str, world: World, relation: Relation) -> Params:

@@ -12,7 +12,7 @@ from casework.access.permissions import CLAUSES, Role
 from casework.db import new_id
 from casework.web.derivers import NOBODY
 from tests.access.asking import ask, csrf_in, csrf_of
-from tests.access.table import ANYWHERE, ON_OBJECTS, PUBLIC, TABLE, params_of
+from tests.access.table import ADDRESSES, ANYWHERE, ON_OBJECTS, PUBLIC, TABLE, params_of
 from tests.access.world import Relation, World, session_id
 from tests.support.installation import Installation
 
@@ -36,9 +36,10 @@ def views(installation: Installation) -> Iterator[tuple[str, Any]]:
 
 
 def path_to(world: World, key: str, params: dict[str, str]) -> str:
-    route = world.installation.registry.getUtility(IRoutesMapper).get_route(key.partition(" ")[2])
+    name = key.partition(" ")[2]
+    route = world.installation.registry.getUtility(IRoutesMapper).get_route(name)
     query = TABLE[key].query
-    return str(route.generate(params)) + (f"?{query}" if query else "")
+    return str(route.generate(ADDRESSES.get(name, {}) | params)) + (f"?{query}" if query else "")
 
 
 @pytest.fixture(scope="module")

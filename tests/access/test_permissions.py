@@ -38,9 +38,12 @@ BY_ROLE = {
     Permission.DOSSIER_OPEN: {Role.CASEWORKER},
     Permission.GRANT_LIST: {Role.LAWYER},
     Permission.JOURNAL_LIST: {Role.AUDITOR},
+    Permission.PROGRAMME_ADOPT: {Role.ADMINISTRATOR},
+    Permission.SCHEME_READ: set(Role),
 }
 BY_ROLE_THERE = {
     Permission.ACCOUNT_END: {Role.ADMINISTRATOR},
+    Permission.PROGRAMME_CHANGE: {Role.ADMINISTRATOR},
     Permission.CARD_READ: CASE,
     Permission.DOSSIER_READ: CASE,
     Permission.DOSSIER_CHANGE: {Role.CASEWORKER},

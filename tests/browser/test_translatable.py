@@ -17,7 +17,7 @@ from tests.browser.town import EXAMPLES, Example, Town
 
 pytestmark = pytest.mark.browser
 
-DATA = "title, bdi, time, output, option, .cw-code, [data-words], [lang]:not(html)"
+DATA = "title, bdi, time, output, option, textarea, .cw-code, [data-words], [lang]:not(html)"
 """Values, and sentences of schemes, which are data in languages of their own (design.md §6); a title is in h1 too."""
 VISIBLE_TEXT = """(data) => {
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);

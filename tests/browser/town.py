@@ -34,6 +34,7 @@ from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import set_photo
 from casework.people.models import BirthDate, Contact, Particulars
+from casework.programmes.models import Programme
 from tests.support.installation import Installation
 from tests.support.scans import LETTER, pdf
 
@@ -98,6 +99,7 @@ def settle(installation: Installation) -> Town:
             "card": f"/cards/{issued[0].card_id}",
             "paper": f"/papers/{session.get_one(Card, issued[0].card_id).papers[0].id}",
             "grant_id": session.scalars(select(Grant.id)).one(),
+            "programme_id": session.scalars(select(Programme.id)).one(),
             "account_id": account_as(session, Role.CASEWORKER).id,
             **_parts(worked_on),
         }
@@ -275,6 +277,23 @@ EXAMPLES = (
     Example("card-being-made", "card", "{being_made}"),
     Example("verify", "verify", "/verify", None),
     Example("journal", "journal", "/journal", Role.AUDITOR),
+    Example("schemes", "schemes", "/schemes"),
+    Example("schemes-lawyer", "schemes", "/schemes", LAWYER),
+    Example("scheme", "scheme", "/schemes/bcn-veinatge"),
+    Example("scheme-before", "scheme", "/schemes/bcn-veinatge?from=2017-12-01", Role.ADMINISTRATOR),
+    Example("scheme-of-households", "scheme", "/schemes/utr-upas"),
+    Example("scheme-with-bodies", "scheme", "/schemes/utr-bbb"),
+    Example("scheme-planned", "scheme", "/schemes/zurich-zcc"),
+    Example("programmes", "programmes", "/programmes", Role.ADMINISTRATOR),
+    Example("adopt", "programme_adopt", "/programmes/adopt/paris-carte-citoyenne", Role.ADMINISTRATOR),
+    Example("adopt-open", "programme_adopt", "/programmes/adopt/zurich-zcc", Role.ADMINISTRATOR),
+    Example(
+        "letterhead", "programme_letterhead", "/programmes/{programme_id}/letterhead", Role.ADMINISTRATOR
+    ),
+    Example("leaflet", "leaflet", "/leaflet/barcelona/bcn-veinatge", None),
+    Example("leaflet-arabic", "leaflet", "/leaflet/barcelona/bcn-veinatge?lang=ar", None),
+    Example("selfcheck", "selfcheck", "/check/barcelona/bcn-veinatge", None),
+    Example("selfcheck-arabic", "selfcheck", "/check/barcelona/bcn-veinatge?lang=ar", None),
     Example("nothing-here", "dossier", "/dossiers/0123456789012345678901", status=404),
 )
 FILES = {

@@ -30,7 +30,7 @@ def facts(tmp_path: Path) -> Path:
 def test_the_list_names_every_scheme_and_no_common_file(run: Run) -> None:
     rows = json.loads(run("schemes", "list", "--json").output)
     assert [row["key"] for row in rows] == sorted(
-        each.stem for each in SCHEMES.glob("*.yaml") if each.stem != "common"
+        each.stem for each in SCHEMES.glob("*.yaml") if each.stem != "common" and "." not in each.stem
     )
     assert rows[1] == {
         "key": "bcn-veinatge",
@@ -94,6 +94,45 @@ def test_explaining_answers_as_the_house_fixed_it(run: Run, facts: Path) -> None
     assert (answer["verdict"], answer["earliest"]) == ("unmet", None)
     plain = run("schemes", "explain", "bcn-veinatge", "--facts", facts, "--on", "2026-03-13")
     assert plain.output.splitlines()[-1].startswith(f"together: {answer['verdict']}")
+
+
+FAMILY = """\
+monthly_income: 1950
+children: 2
+documents: [{kind: passport, expires: 2030-01-01}, {kind: payslip}]
+members:
+- {birth_date: 1985-04-01, student: no}
+- {birth_date: 2004-09-01, student: yes}
+"""
+
+
+def test_a_household_is_explained_member_by_member(run: Run, tmp_path: Path) -> None:
+    facts = tmp_path / "family.yaml"
+    facts.write_text(FAMILY)
+    words = ("schemes", "explain", "nantes-carte-blanche", "--facts", facts, "--on", "2024-01-15")
+    answer = json.loads(run(*words, "--json").output)
+    assert [member["verdict"] for member in answer["members"]] == ["met", "unmet"]
+    assert list(answer["members"][0]) == ["verdict", "findings", "earliest"]
+    lines = run(*words).output.splitlines()
+    assert [line for line in lines if line.startswith(("member", "together"))] == [
+        "member 1", "together: met, from 2024-01-15", "member 2", "together: unmet",
+    ]  # fmt: skip
+
+
+def test_members_of_a_scheme_for_one_person_are_refused_in_a_sentence(run: Run, tmp_path: Path) -> None:
+    facts = tmp_path / "family.yaml"
+    facts.write_text(FAMILY)
+    result = run("schemes", "explain", "oakland-id", "--facts", facts, "--on", "2024-01-15")
+    assert (result.exit_code, "this scheme is for one person" in result.output) == (2, True)
+
+
+def test_a_missing_language_is_a_mistake_once_adopted(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "valmorette.yaml"
+    file.write_text(TOWN.read_text().replace("{fr: Carte de Valmorette, en: Valmorette card}", "{fr: Carte}"))
+    assert run("schemes", "check", file).output.endswith("0 mistakes, 1 note\n")
+    adopted = run("schemes", "check", file, "--adopted", "fr", "--adopted", "en")
+    assert adopted.exit_code == 1
+    assert "valmorette.yaml:7: 'name' is not said in en; an organisation runs this scheme" in adopted.output
 
 
 def test_facts_may_be_yaml_with_dates_unquoted(run: Run, facts: Path, tmp_path: Path) -> None:

@@ -54,8 +54,11 @@ FORMS = {
 }
 
 
-IMPERSONAL = {"account", "account_end", "accounts", "cards", "dossier_new", "journal", "session_end", "start"}
-"""Pages on which no value of a person stands: accounts of staff, numbers of cards, an empty form."""
+IMPERSONAL = {
+    "account", "account_end", "accounts", "cards", "dossier_new", "journal", "programme_adopt",
+    "programme_letterhead", "programmes", "scheme", "schemes", "session_end", "start",
+}  # fmt: skip
+"""Pages on which no value of a person stands: accounts of staff, numbers of cards, an empty form, what schemes say."""
 READING = sorted({key.partition(" ")[2] for key in TABLE if key.startswith("GET")} - IMPERSONAL)
 
 

@@ -9,6 +9,7 @@ import pytest
 from casework.schemes import (
     Catalogue,
     NotAllowed,
+    Period,
     SchemeVersion,
     Verdict,
     Voice,
@@ -212,6 +213,20 @@ def test_a_refused_step_says_what_would_help(
     assert say_refusal(barcelona, refused, "en") == sentence
 
 
+@pytest.mark.parametrize(
+    ("period", "written"),
+    [
+        ("1 month", "شهر واحد"),
+        ("2 months", "شهران"),
+        ("6 months", "6 أشهر"),
+        ("24 months", "24 شهرًا"),
+        ("2 years", "سنتان"),
+    ],
+)
+def test_periods_have_the_plurals_of_arabic(period: str, written: str) -> None:
+    assert words_of("ar").period(Period.parse(period)) == written
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_refusal_of_the_engine_has_a_sentence(barcelona: SchemeVersion, language: str) -> None:
     source = (files("casework.schemes") / "steps.py").read_text("utf-8")
@@ -220,7 +235,7 @@ def test_every_refusal_of_the_engine_has_a_sentence(barcelona: SchemeVersion, la
     for reason in reasons:
         detail = "2026-09-11" if reason.startswith("term") else "draft"
         said = say_refusal(barcelona, NotAllowed(reason, detail), language)
-        assert said[0].isupper()
+        assert said[0] == said[0].upper()
         assert "{" not in said
 
 

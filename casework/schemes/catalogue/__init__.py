@@ -1,7 +1,7 @@
 """The catalogue: the schemes that ship as files beside this one, and those of a city's own directory."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,6 +17,7 @@ from ..nearest import did_you_mean
 from ..remarks import Remark, SchemeFileError
 from ..shape import WORD
 from ..source import read_source
+from ..translations import translated, translation_of
 from ..tree import Tree
 
 
@@ -31,20 +32,32 @@ class Catalogue:
         self.notes = notes
 
     @classmethod
-    def load(cls, city_directory: Path | None = None) -> Self:
+    def load(
+        cls, city_directory: Path | None = None, adopted: Mapping[str, Collection[str]] | None = None
+    ) -> Self:
         """The shipped schemes and a city's own.
 
-        A city's file with the key of a shipped scheme adds versions to it, never changing a past one.
+        A city's file with the key of a shipped scheme adds versions to it, never changing a past one. `adopted`
+        are the languages in which organisations run a scheme, by its key: a text that lacks one is a mistake.
 
         Raises:
             SchemeFileError: a file has mistakes; each is named with its line.
             SchemeError: the directory cannot be read.
         """
         layers: dict[str, list[Tree]] = {}
+        translations: dict[str, list[Tree]] = {}
         for file in (*_files(files(__name__)), *(_files(city_directory) if city_directory else ())):
             tree = read_source(file.read_bytes(), file.name)
-            layers.setdefault(str(tree.data.get("scheme", file.name)), []).append(tree)
-        loaded = {key: load_scheme(trees) for key, trees in layers.items()}
+            kept = translations if translation_of(file.name) else layers
+            kept.setdefault(str(tree.data.get("scheme", file.name)), []).append(tree)
+        for key, trees in translations.items():
+            if key not in layers:
+                raise SchemeFileError([_without_scheme(key, tree) for tree in trees])
+        needed = adopted or {}
+        loaded = {
+            key: load_scheme(trees, translations.get(key, ()), needed.get(key, ()))
+            for key, trees in layers.items()
+        }
         notes = tuple(note for _, found in loaded.values() for note in found)
         return cls({key: scheme for key, (scheme, _) in loaded.items()}, notes)
 
@@ -68,15 +81,18 @@ class Catalogue:
         return key in self._schemes
 
 
-def load_scheme(layers: Iterable[Tree]) -> tuple[Scheme, tuple[Remark, ...]]:
+def load_scheme(
+    layers: Iterable[Tree], translations: Sequence[Tree] = (), adopted: Collection[str] = ()
+) -> tuple[Scheme, tuple[Remark, ...]]:
     """One scheme from its files, the shipped one first, and the notes on it.
 
     Raises:
         SchemeFileError: a file has mistakes.
     """
     trees, common = tuple(layers), common_tree()
-    notes = checked(trees, common)
-    versions = tuple(version_from_canonical(freeze(version.data)) for version in resolve(common, trees))
+    notes = checked(trees, common, translations, adopted)
+    whole = resolve(common, translated(trees, translations))
+    versions = tuple(version_from_canonical(freeze(version.data)) for version in whole)
     return Scheme(versions[-1].scheme, versions), notes
 
 
@@ -93,13 +109,17 @@ def common_tree() -> Tree:
     return tree
 
 
-def check(paths: Iterable[Traversable]) -> tuple[Remark, ...]:
+def check(paths: Iterable[Path], adopted: Collection[str] = ()) -> tuple[Remark, ...]:
     """Everything to say about scheme files: mistakes and notes, each with file, line and how to mend it.
 
-    `mistakes()` picks what must be mended; a file that lies over a shipped scheme is checked together with it.
+    `mistakes()` picks what must be mended; a file that lies over a shipped scheme is checked together with it,
+    a translation with its scheme. A text that is not said in one of the `adopted` languages is a mistake.
     """
-    shipped = [read_source(file.read_bytes(), file.name) for file in _files(files(__name__))]
-    return check_files(paths, common_tree(), {tree.data["scheme"]: tree for tree in shipped})
+    shipped = {
+        file.name.removesuffix(".yaml"): read_source(file.read_bytes(), file.name)
+        for file in _files(files(__name__))
+    }
+    return check_files(paths, common_tree(), shipped, adopted)
 
 
 def copied(base: str, key: str, city_directory: Path | None = None) -> str:
@@ -113,7 +133,7 @@ def copied(base: str, key: str, city_directory: Path | None = None) -> str:
     """
     known = {
         str(read_source(file.read_bytes(), file.name).data.get("scheme")): file
-        for file in (*(_files(city_directory) if city_directory else ()), *_files(files(__name__)))
+        for file in (*(_schemes(city_directory) if city_directory else ()), *_schemes(files(__name__)))
     }
     if not re.fullmatch(WORD.pattern, key):
         raise SchemeError(f"{key!r} cannot be a key; write {WORD.what}")
@@ -131,6 +151,17 @@ def copied(base: str, key: str, city_directory: Path | None = None) -> str:
 def forbidden_fields() -> frozenset[str]:
     """Names that no table, form, scheme or paper may carry (schemes.md §1.5, design.md §4)."""
     return frozenset(common_tree().data["never"])
+
+
+def _without_scheme(key: str, translation: Tree) -> Remark:
+    spot = translation.spot(())
+    return Remark(
+        spot.file, spot.line, f"there is no scheme {key!r} to translate; remove or rename this file"
+    )
+
+
+def _schemes(directory: Traversable) -> list[Traversable]:
+    return [file for file in _files(directory) if not translation_of(file.name)]
 
 
 def _files(directory: Traversable) -> list[Traversable]:

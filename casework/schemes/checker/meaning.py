@@ -1,7 +1,7 @@
 """Second pass, over a whole version: does what it says make sense together?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..build import BLOCKS_FILLED_BY_THE_CASE, LETTER
@@ -21,8 +21,11 @@ Said = tuple[Place, str, Severity]
 MISTAKE, NOTE = Severity.MISTAKE, Severity.NOTE
 
 
-def meaning_remarks(version: Data, common: Data) -> Iterator[Said]:
-    """Everything to say about a version whose shape is right: (place, text, severity)."""
+def meaning_remarks(version: Data, common: Data, adopted: Collection[str]) -> Iterator[Said]:
+    """Everything to say about a version whose shape is right: (place, text, severity).
+
+    `adopted` are the languages in which an organisation runs the scheme: what is not said in them is a mistake.
+    """
     vocabulary = Vocabulary.of(version)
     yield from _place(version)
     for name, rule in version["rules"].items():
@@ -38,7 +41,14 @@ def meaning_remarks(version: Data, common: Data) -> Iterator[Said]:
     if not version["rules"]:
         yield ("rules",), "no rule says who may have this card; write at least one", MISTAKE
     own = {key: value for key, value in version.items() if key not in ("kinds", "papers")}
-    yield from _languages(own, (), tuple(version["languages"]))
+    spoken = tuple(version["languages"])
+    for language in sorted(set(adopted) - set(spoken)):
+        text = (
+            f"an organisation runs this scheme in {language!r}, which it does not speak; "
+            f"add the language here, or in a file {version['scheme']}.{language}.yaml"
+        )
+        yield ("languages",), text, MISTAKE
+    yield from _languages(own, (), spoken, adopted)
 
 
 def is_never(key: str, never: list[str]) -> bool:
@@ -192,17 +202,23 @@ def _number(pattern: str) -> Iterator[Said]:
             yield ("number",), f"{pattern!r} is no pattern: {error}", MISTAKE
 
 
-def _languages(data: Data, place: Place, languages: tuple[str, ...]) -> Iterator[Said]:
-    """Every text is said in all languages of the scheme; what is printed, in the languages of its paper
-    only.
-    """
+def _languages(
+    data: Data, place: Place, languages: tuple[str, ...], adopted: Collection[str]
+) -> Iterator[Said]:
+    """Every text is said in all languages of the scheme; a statement, in the languages of its paper only."""
     if not isinstance(data, dict) or place[-1:] == ("texts",):
         return
     if data and all(re.fullmatch(r"[a-z]{2}", key) and isinstance(text, str) for key, text in data.items()):
-        printed = place[:1] == ("evidence",) and place[-1] in ("heading", "text")
-        missing = [language for language in languages if language not in data]
-        if missing and not printed:
-            yield place, f"{place[-1]!r} is not said in {', '.join(missing)}; add it", NOTE
+        printed = place[:1] == ("evidence",) and place[-1] == "text"
+        missing = [] if printed else [language for language in languages if language not in data]
+        needed = [language for language in missing if language in adopted]
+        later = [language for language in missing if language not in adopted]
+        name = ".".join(str(step) for step in place)
+        if needed:
+            text = f"{name!r} is not said in {', '.join(needed)}; an organisation runs this scheme: add it"
+            yield place, text, MISTAKE
+        if later:
+            yield place, f"{name!r} is not said in {', '.join(later)}; add it", NOTE
         return
     for key, child in data.items():
-        yield from _languages(child, (*place, key), languages)
+        yield from _languages(child, (*place, key), languages, adopted)

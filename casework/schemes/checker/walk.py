@@ -77,7 +77,7 @@ def _same_sort(data: Data, shape: Shape) -> bool:
 
 
 def _name(place: Place) -> str:
-    return repr(next((step for step in reversed(place) if isinstance(step, str)), "the file"))
+    return next((repr(step) for step in reversed(place) if isinstance(step, str)), "this")
 
 
 def _shown(data: Data) -> str:

@@ -1,0 +1,139 @@
+"""Adopting schemes as the administrator does it, in the pages; and what stands in the way of it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from webtest import TestApp
+
+from casework.access.models import Organisation
+from casework.access.permissions import Role
+from casework.db import writing
+from casework.journal import JournalEntry
+from casework.programmes.adopting import open_to_issue
+from casework.programmes.models import Programme
+from casework.programmes.service import adopt as adopt_by_service
+from casework.schemes import Catalogue
+from tests.support.installation import Installation
+from tests.support.pages import fill
+
+READY = "palermo-anagrafe"
+OFFICE = {
+    "units": "Àrea d’Exemple\n\nUnitat de Mostra",
+    "telephone": "93 111 11 11",
+    "hours": "dl–dj 10–13 h",
+    "signatory_name": "Aina Mostra",
+    "signatory_office": "Cap d’Unitat",
+}
+
+
+@pytest.fixture(scope="module")
+def administrator(installation: Installation) -> TestApp:
+    return installation.signed_in(Role.ADMINISTRATOR)
+
+
+def programme(installation: Installation, key: str) -> Programme | None:
+    with installation.session() as session:
+        return session.scalar(select(Programme).filter_by(scheme_key=key))
+
+
+def journalled(installation: Installation, action: str) -> int:
+    with installation.session() as session:
+        return len(session.scalars(select(JournalEntry.seq).filter_by(action=action)).all())
+
+
+def adopt(administrator: TestApp, key: str, status: int, *, seen: bool = True) -> Any:
+    page = administrator.get(f"/programmes/adopt/{key}")
+    ticked = ("true",) if seen and "acknowledged" in page.text else ()
+    return fill(page, (("1", "3", "2026"),), ticked, status=status, **OFFICE)
+
+
+def test_what_a_scheme_leaves_open_is_named() -> None:
+    found = {scheme.key: open_to_issue(scheme.latest) for scheme in Catalogue.load()}
+    assert found["bcn-veinatge"] == found["utr-bbb"] == ()
+    assert found["utr-upas"] == ("number",)
+    assert found["zurich-zcc"] == ("number", "valid_until")
+
+
+def test_notes_of_the_checker_must_be_read(installation: Installation, administrator: TestApp) -> None:
+    page = administrator.get(f"/programmes/adopt/{READY}")
+    assert "is a draft" in page.text or "are a draft" in page.text or "is unknown" in page.text
+    assert "Tick this box to go on." in adopt(administrator, READY, 400, seen=False).text
+    assert programme(installation, READY) is None
+
+
+def test_a_scheme_is_adopted_once(installation: Installation, administrator: TestApp) -> None:
+    page = adopt(administrator, READY, 303).follow()
+    assert "The scheme is adopted." in page.text
+    assert "Aina Mostra" in page.text
+    kept = programme(installation, READY)
+    assert kept is not None
+    assert kept.since.isoformat() == "2026-03-01"
+    assert kept.letterhead["units"] == ["Àrea d’Exemple", "Unitat de Mostra"]
+    assert journalled(installation, "programme.adopted") == 1
+    again = adopt(administrator, READY, 400)
+    assert "Your organisation runs this scheme already." in again.text
+    assert journalled(installation, "programme.adopted") == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("madrid-tarjeta-vecindad", "leaves open what no card can be issued without"),
+        ("zurich-zcc", "The scheme begins on 2029-01-01."),
+    ],
+)
+def test_what_is_not_ready_is_not_adopted(
+    installation: Installation, administrator: TestApp, key: str, said: str
+) -> None:
+    page = administrator.get(f"/programmes/adopt/{key}")
+    assert "This scheme cannot be adopted yet." in page.text
+    assert "how its cards are numbered" in page.text
+    assert said in adopt(administrator, key, 400).text
+    assert programme(installation, key) is None
+
+
+def test_the_letterhead_is_changed_later(installation: Installation, administrator: TestApp) -> None:
+    before = programme(installation, "bcn-veinatge")
+    assert before is not None
+    page = administrator.get(f"/programmes/{before.id}/letterhead")
+    fill(page, telephone="93 222 22 22").follow()
+    after = programme(installation, "bcn-veinatge")
+    assert after is not None
+    assert after.letterhead == {**before.letterhead, "telephone": "93 222 22 22"}
+    assert "93 222 22 22" in installation.browser().get("/leaflet/barcelona/bcn-veinatge").text
+    assert journalled(installation, "programme.changed") == 1
+
+
+def test_two_who_change_the_letterhead_compare(installation: Installation, administrator: TestApp) -> None:
+    kept = programme(installation, "bcn-veinatge")
+    assert kept is not None
+    first, second = (administrator.get(f"/programmes/{kept.id}/letterhead") for _ in range(2))
+    fill(first, hours="dl 9–10 h").follow()
+    compared = fill(second, hours="dv 9–10 h", status=409)
+    assert "What was changed meanwhile" in compared.text
+
+
+def test_too_many_units_are_refused(installation: Installation, administrator: TestApp) -> None:
+    kept = programme(installation, "bcn-veinatge")
+    assert kept is not None
+    page = administrator.get(f"/programmes/{kept.id}/letterhead")
+    assert "Three lines at most." in fill(page, units="a\nb\nc\nd", status=400).text
+
+
+def test_a_scheme_that_is_gone_is_shown_by_its_key(
+    installation: Installation, administrator: TestApp
+) -> None:
+    with writing(installation.registry["sessions"]) as session:
+        city = session.scalars(select(Organisation).filter_by(key="barcelona")).one()
+        gone = adopt_by_service(session, city, "gone-card", date(2026, 1, 1), {**OFFICE, "units": []})
+        session.flush()
+        address = f"/programmes/{gone.id}/letterhead"
+    for path in ("/programmes", address):
+        assert "gone-card" in administrator.get(path).text
+    installation.browser().get("/leaflet/barcelona/gone-card", status=404)
+
+
+def test_no_such_scheme(administrator: TestApp) -> None:
+    administrator.get("/programmes/adopt/no-such-scheme", status=404)
