@@ -45,7 +45,8 @@ SHOWING = {
 }
 """What stands on some of the pages when the journal works: the values are looked for in the right form."""
 
-WRITTEN_ELSEWHERE = {"POST dossier_new"}
+WRITTEN_ELSEWHERE = {"POST dossier_new", "POST programme_adopt", "POST programme_letterhead"}
+"""Forms of many fields, filled below and in `tests/programmes/test_adopting.py`."""
 CHANGING = sorted(key for key in TABLE if key.startswith("POST") and key not in WRITTEN_ELSEWHERE)
 FORMS = {
     "POST dossier_step": {"read_back": "true", "language": "ca", "interpreter": "none_needed"},

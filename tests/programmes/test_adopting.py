@@ -15,6 +15,7 @@ from casework.programmes.adopting import open_to_issue
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt as adopt_by_service
 from casework.schemes import Catalogue
+from tests.access.closing import closed_journal
 from tests.support.installation import Installation
 from tests.support.pages import fill
 
@@ -92,6 +93,21 @@ def test_what_is_not_ready_is_not_adopted(
     assert "how its cards are numbered" in page.text
     assert said in adopt(administrator, key, 400).text
     assert programme(installation, key) is None
+
+
+def test_without_its_entry_nothing_is_adopted_or_changed(
+    installation: Installation, administrator: TestApp
+) -> None:
+    running = programme(installation, "bcn-veinatge")
+    assert running is not None
+    letterhead = administrator.get(f"/programmes/{running.id}/letterhead")
+    with closed_journal(installation.registry["engine"]):
+        adopt(administrator, "levigan-parrainage", 500)
+        fill(letterhead, telephone="93 333 33 33", status=500)
+    assert programme(installation, "levigan-parrainage") is None
+    after = programme(installation, "bcn-veinatge")
+    assert after is not None
+    assert after.letterhead == running.letterhead
 
 
 def test_the_letterhead_is_changed_later(installation: Installation, administrator: TestApp) -> None:
