@@ -23,12 +23,14 @@ from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service.changes import lock, note, take_part
 from casework.dossiers.service.deciding import agreed_hash
 from casework.dossiers.service.evidence import destroy_copies_until_issue
-from casework.dossiers.service.findings import findings_of
+from casework.dossiers.service.findings import facts_in
 from casework.dossiers.service.photo import photo_of
 from casework.dossiers.service.renewal import replace_old_card
 from casework.dossiers.service.steps import Given, check_step, issues_card, move
-from casework.errors import NotFoundError
+from casework.errors import NotFoundError, RefusedError
+from casework.i18n import _
 from casework.programmes.service import programme_of, version_of
+from casework.schemes import SchemeVersion, UndecidedError
 
 JOB = "issue"
 VERIFY_PATH = "/verify"
@@ -48,8 +50,7 @@ def start_issuing(
     version = version_of(session, dossier.version_hash)
     if not issues_card(version, version.steps.actions[action_key]):
         raise NotFoundError
-    findings = findings_of(session, dossier, today)
-    check_step(session, identity, dossier, version, findings, action_key, Given(), today)
+    check_step(session, identity, dossier, version, action_key, Given(), today)
     take_part(session, identity, dossier, DECIDER)
     agreed_hash(dossier)
     card = cards.reserve(
@@ -61,13 +62,25 @@ def start_issuing(
             holder_id=dossier.person_id,
             issued_on=today,
             issued_by=identity.account_id,
-            valid_until=version.last_valid_day(today),
+            valid_until=_last_valid_day(version, dossier, today),
         ),
         version.number_pattern,
     )
     jobs.add(session, JOB, card.id)
     note(session, identity.account_id, dossier, "card.reserved", {"card": card.id})
     return card
+
+
+def _last_valid_day(version: SchemeVersion, dossier: Dossier, today: date) -> date | None:
+    """The last day of a card issued today. Raises RefusedError where it depends on what nobody has entered."""
+    try:
+        return version.last_valid_day(today, facts_in(dossier))
+    except UndecidedError:
+        raise RefusedError(
+            _(
+                "How long the card is valid depends on something that is not entered yet: look at the birth date."
+            )
+        ) from None
 
 
 @dataclass(frozen=True)
