@@ -8,7 +8,9 @@ verdict = validate(signed, trust, at=clock.now())
 from casework.papers.attestation import Attestation, Labels, OwnWords
 from casework.papers.authority import Authority, make_authority
 from casework.papers.errors import MissingGlyphError, PaperError, UnreadableError
+from casework.papers.id_card import CardField, CardLabels, IdCard
 from casework.papers.inspect import digest
+from casework.papers.issued import Issuer
 from casework.papers.letter import Beside, Block, Item, Letter, LetterLabels
 from casework.papers.paper import Paper, Theme
 from casework.papers.procedure import Procedure, ProcedureLabels
@@ -16,7 +18,6 @@ from casework.papers.render import Rendered, Renderer
 from casework.papers.sheet import (
     Evidence,
     IdentityRow,
-    Issuer,
     Section,
     Signatory,
     Statement,
@@ -30,7 +31,10 @@ __all__ = [
     "Authority",
     "Beside",
     "Block",
+    "CardField",
+    "CardLabels",
     "Evidence",
+    "IdCard",
     "IdentityRow",
     "Issuer",
     "Item",

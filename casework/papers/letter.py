@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from casework.papers.sheet import Direction, Length, Sheet, SheetLabels, Words
+from casework.papers.issued import Direction
+from casework.papers.sheet import Length, Sheet, SheetLabels, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,15 @@ HEX_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 class Paper(Protocol):
-    """Data that a template of `templates/papers` can print: attestations, later letters and ID-1 cards.
+    """Data that a template of `templates/papers` can print: attestations, letters, certificates, cards.
 
     `template` names both the template and its style sheet. What else the template reads is between the two.
+    `page_count` is the number of pages that the paper must have, where its form fixes it.
     """
 
     template: ClassVar[str]
     version: ClassVar[int]
+    page_count: ClassVar[int | None]
 
     @property
     def number(self) -> str: ...

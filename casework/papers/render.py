@@ -93,13 +93,15 @@ class Renderer:
         """The unsigned file, `paper.canonical_json()` attached and, unless a draft, an empty field to sign.
 
         :raises MissingGlyphError: a letter that the shipped fonts do not have
-        :raises PaperError: a picture that cannot be drawn, or a style that the engine does not know
+        :raises PaperError: a picture that cannot be drawn, a style that the engine does not know, or more
+            words than a paper of fixed size holds
         """
         html = self._html(paper)
         with _LOCK, _nothing_overlooked():
             style = [self._type, self._layout(paper.template), self._colours(theme or Theme())]
             source = HTML(string=html, base_url=_ROOT_URI, url_fetcher=self._fetcher)
             document = source.render(stylesheets=style, font_config=self._fonts, pdf_variant="pdf/a-3a")
+            _require_room(document, paper)
             return Rendered(_write(document, paper), len(document.pages))
 
     def check(self, paper: Paper) -> None:
@@ -116,6 +118,13 @@ class Renderer:
 
     def _style_sheet(self, css: str) -> CSS:
         return CSS(string=css, font_config=self._fonts, base_url=_ROOT_URI, url_fetcher=self._fetcher)
+
+
+def _require_room(document: Document, paper: Paper) -> None:
+    if paper.page_count is not None and len(document.pages) != paper.page_count:
+        raise PaperError(
+            _("This card has no room for all of that. Shorten the longest line, or leave one out.")
+        )
 
 
 def _write(document: Document, paper: Paper) -> bytes:

@@ -11,12 +11,13 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from casework.papers.attestation import Attestation, Labels, OwnWords
 from casework.papers.fonts import TEMPLATES
+from casework.papers.id_card import CardField, CardLabels, IdCard
+from casework.papers.issued import Issuer
 from casework.papers.letter import Beside, Block, Item, Letter, LetterLabels
 from casework.papers.procedure import Procedure, ProcedureLabels
 from casework.papers.sheet import (
     Evidence,
     IdentityRow,
-    Issuer,
     Length,
     Section,
     SheetLabels,
@@ -122,6 +123,34 @@ def procedure(length: Length) -> Procedure:
         issued_on=date(2026, 11, 20),
         number=texts["number"],
         code=texts["code"],
+        specimen=True,
+    )
+
+
+def id_card(length: Length) -> IdCard:
+    """Short has a name and a number, neither photo nor code; normal a photo, a code and a name in Arabic script;
+    long a very long name and more fields than the front holds.
+    """
+    texts = _texts("id_card")
+    said = texts[length]
+    return IdCard(
+        language="en",
+        kind="card",
+        title=texts["title"],
+        issuer=_issuer(),
+        labels=CardLabels(**texts["labels"]),
+        verify_url=VERIFY_URL,
+        names=tuple(Words(**name) for name in said["names"]),
+        fields=tuple(CardField(*field) for field in said["fields"]),
+        back_fields=tuple(CardField(*field) for field in said.get("back_fields", ())),
+        notes=tuple(texts["notes"]),
+        pictured=said["pictured"],
+        photo=portrait() if said["pictured"] else None,
+        signed_by_holder=said.get("signed_by_holder", False),
+        issued_on=date(2026, 11, 20),
+        valid_until=date(2028, 11, 19),
+        number=texts["number"],
+        code=said.get("code", ""),
         specimen=True,
     )
 

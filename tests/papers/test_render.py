@@ -251,6 +251,7 @@ class Notice:
 
     template: ClassVar[str] = "notice"
     version: ClassVar[int] = 1
+    page_count: ClassVar[int | None] = None
     number: str = "N1"
     issued_on: date = date(2026, 11, 20)
 
