@@ -275,3 +275,14 @@ def test_joined_requirements_are_read_with_brackets(catalogue: Catalogue) -> Non
         "Evidence of: Primary identity papers or (2 papers on: Secondary identity papers; "
         "(Evidence of: Secondary identity papers, unless: Not yet 14 years old))"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "length", ["1 day", "60 days", "2 weeks", "6 months", "1 year", "5 years", "10 working days"]
+)
+def test_every_length_is_said_in_words_of_the_language(language: str, length: str) -> None:
+    """Babel gives the name of the unit, `duration-day`, where a locale has no words for it."""
+    said = words_of(language).period(Period.parse(length))
+    assert "duration" not in said
+    assert said.strip()
