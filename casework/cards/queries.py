@@ -51,6 +51,12 @@ def last_card(session: Session, dossier_id: str) -> Card | None:
     )
 
 
+def being_made(session: Session, dossier_id: str) -> bool:
+    """Whether a card of this dossier has its number and no paper yet."""
+    made = select(Card.id).where(Card.dossier_id == dossier_id, Card.state == "issuing")
+    return session.scalar(made.limit(1)) is not None
+
+
 def live_card(session: Session, dossier_id: str) -> Card | None:
     """The card of a dossier that is issued or being issued."""
     return session.scalar(

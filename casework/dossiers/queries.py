@@ -20,8 +20,6 @@ def whole_dossier(session: Session, dossier_id: str) -> Dossier | None:
             selectinload(Dossier.evidence),
             selectinload(Dossier.statements).selectinload(Statement.bases),
             selectinload(Dossier.steps),
-            selectinload(Dossier.decisions),
-            selectinload(Dossier.letters),
         )
     )
 

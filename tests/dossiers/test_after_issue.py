@@ -13,7 +13,7 @@ from casework.dossiers.records import Appeal, EvidenceRecord, HandOver
 from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.photo import photo_of, set_photo
 from casework.dossiers.service.renewal import begin_again, taken_over
-from casework.dossiers.service.steps import NOTHING, Given, take_step
+from casework.dossiers.service.steps import NOTHING, Given, open_steps, take_step
 from casework.errors import ConflictError, NotFoundError, RefusedError
 from casework.files import remake_photo
 from casework.programmes.service import version_of
@@ -156,3 +156,43 @@ def test_a_renewed_card_replaces_the_one_before_when_it_is_issued_and_not_earlie
         answer = by_file(session, before.papers[0].revisions[0].sha256)
         assert answer is not None
         assert answer.standing(clock.today()) is Standing.REPLACED
+
+
+@pytest.mark.parametrize("action", ["take_back", "close"])
+def test_nothing_moves_the_dossier_while_its_card_is_being_made(
+    installation: Installation, action: str
+) -> None:
+    """Otherwise the paper would be signed, and the dossier gone from where it is registered."""
+    dossier_id = prepare_case(installation.registry, *STEPS)
+    while installation.run_jobs():
+        pass
+    card_id = reserve(installation.registry, dossier_id)
+    with writing(installation.registry["sessions"]) as session:
+        desk = desk_at(installation, session)
+        dossier = desk.whole(dossier_id)
+        with pytest.raises(RefusedError):
+            step(desk, dossier, action)
+    installation.run_jobs()
+    with installation.session() as session:
+        assert session.get_one(Dossier, dossier_id).state == "issued"
+        assert session.get_one(Card, card_id).state == "issued"
+
+
+def test_a_false_card_can_be_ended_though_its_case_was_closed(installation: Installation) -> None:
+    """Otherwise one caseworker who closes a case could shield its card from ever being ended."""
+    dossier_id, card_id = issued(installation)
+    with writing(installation.registry["sessions"]) as session:
+        desk = desk_at(installation, session)
+        dossier = desk.whole(dossier_id)
+        step(desk, dossier, "close")
+        step(desk, dossier, "end", Given(reasons="El paper mostrat era fals."), signed=True)
+    with installation.session() as session:
+        assert session.get_one(Card, card_id).state == "over"
+
+
+def test_where_no_card_came_of_it_there_is_none_to_end(desk: Desk) -> None:
+    dossier = desk.open()
+    step(desk, dossier, "close")
+    assert open_steps(desk.session, desk.signatory, dossier) == ()
+    with pytest.raises(NotFoundError):
+        step(desk, dossier, "end", Given(reasons="El paper mostrat era fals."), signed=True)

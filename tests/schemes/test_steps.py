@@ -47,6 +47,8 @@ BARCELONA = [
     ("replace", "handed_over", "replaced", SIGNATORY, ()),
     ("note_appeal", "refused", "refused", CASEWORKER, ("appeal",)),
     ("close", "handed_over", "closed", CASEWORKER, ()),
+    ("end", "closed", "ended", SIGNATORY, ("reasons",)),
+    ("replace", "closed", "replaced", SIGNATORY, ()),
     ("ask_for_more", "proposed", "incomplete", REVIEWER, ()),
     ("ask_for_more", "proposed", "incomplete", SIGNATORY, ()),
 ]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework.access.identity import Identity
 from casework.access.models import Organisation
 from casework.cards import service as cards
-from casework.cards.queries import live_card
+from casework.cards.queries import being_made, live_card
 from casework.dossiers.models import DECIDER, Dossier, Letter, StepTaken
 from casework.dossiers.papers import still_to_show
 from casework.dossiers.records import Appeal, HandOver, LetterRecord, ReadBack
@@ -29,6 +29,7 @@ from casework.schemes import (
     NotAllowed,
     SchemeVersion,
     Situation,
+    Steps,
     actions_from,
     given_on,
     next_state,
@@ -88,7 +89,17 @@ def open_steps(session: Session, identity: Identity, dossier: Dossier) -> tuple[
         for role in sorted(identity.roles_at(dossier.organisation_id))
         for action in actions_from(steps, dossier.state, role, kind)
     }
-    return tuple(action for key, action in steps.actions.items() if key in seen)
+    card = live_card(session, dossier.id)
+    return tuple(
+        action
+        for key, action in steps.actions.items()
+        if key in seen and (card is not None or not takes_card(steps, action))
+    )
+
+
+def takes_card(steps: Steps, action: Action) -> bool:
+    """Whether the card is out of force after this action: then there must be one."""
+    return action.to is not None and steps.states[action.to].card in (CardState.OVER, CardState.REPLACED)
 
 
 def might_take(session: Session, identity: Identity, dossier: Dossier, action_key: str) -> bool:
@@ -134,6 +145,8 @@ def take_step(
     version = version_of(session, dossier.version_hash)
     if action_key in version.steps.actions and issues_card(version, version.steps.actions[action_key]):
         raise NotFoundError  # a card comes to life by issuing only
+    if being_made(session, dossier.id):
+        raise RefusedError(_("The card is being made. Wait until it is issued, or its number is voided."))
     findings = findings_of(session, dossier, today)
     target = check_step(session, identity, dossier, version, action_key, given, today)
     action = version.steps.actions[action_key]
