@@ -97,7 +97,7 @@ def test_what_cannot_be_read_is_named(name: str, text: str) -> None:
 def test_settings_are_frozen() -> None:
     settings = read_settings(LEAST, environment={})
     with pytest.raises(FrozenInstanceError):
-        settings.demo = True  # type: ignore[misc]
+        settings.demo = True  # type: ignore[misc]  # what is frozen is written to on purpose
 
 
 def test_a_secret_is_not_shown() -> None:

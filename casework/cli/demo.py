@@ -58,11 +58,20 @@ def command(out: Path | None, keep: Path | None, prepare_only: bool, ini: Path) 
             raise click.UsageError(
                 "the directory of --keep holds an installation already: choose another one"
             )
+        _make(out)
         registry = application(settings)
         issued = list(_play(registry))
         papers = _write(registry, issued, out)
         registry["engine"].dispose()
     _say(papers, out)
+
+
+def _make(out: Path) -> None:
+    """The directory for the papers: before the work, not after it. Raises UsageError where there can be none."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"the papers cannot go to {out}: {error.strerror}") from None
 
 
 def _prepare(settings: Settings) -> None:

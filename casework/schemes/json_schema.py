@@ -4,7 +4,8 @@ authority.
 
 from typing import Any
 
-from .shape import SCHEME, YES_NO, Either, Fields, ListOf, OneOf, Scalar, Shape
+from .file_shape import SCHEME
+from .shape import YES_NO, Either, Fields, ListOf, OneOf, Scalar, Shape
 
 
 def json_schema() -> dict[str, Any]:

@@ -14,10 +14,10 @@ from typing import Any
 # Pyramid asks for pkg_resources at import; nobody who measures needs to hear of it (stack.md §1).
 warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
 
-from tests.bench.pages import page_medians  # noqa: E402
-from tests.bench.papers import issuing_medians, naive_medians  # noqa: E402
-from tests.bench.rows import row_medians  # noqa: E402
-from tests.bench.world import LISTED, make_world  # noqa: E402
+from tests.bench.pages import page_medians  # noqa: E402  # after the warning is silenced
+from tests.bench.papers import issuing_medians, naive_medians  # noqa: E402  # after the warning is silenced
+from tests.bench.rows import row_medians  # noqa: E402  # after the warning is silenced
+from tests.bench.world import LISTED, make_world  # noqa: E402  # after the warning is silenced
 
 ISSUED = 30
 TARGET = Path("bench.json")

@@ -7,7 +7,7 @@ from pyramid.registry import Registry
 MARKING = "nl"
 
 
-class Marked(Translations):  # type: ignore[misc]
+class Marked(Translations):  # type: ignore[misc]  # the base class has no types
     """Translates everything to itself in double brackets."""
 
     def dgettext(self, _domain: str, message: str) -> str:

@@ -72,6 +72,13 @@ def test_it_asks_where_to(run: Run) -> None:
     assert "say where the papers go: --out DIR" in result.output
 
 
+def test_where_there_can_be_no_directory_it_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = run("demo", "--out", tmp_path / "file" / "papers")
+    assert result.exit_code == 2
+    assert "the papers cannot go to" in result.output
+
+
 def test_the_installed_command_does_it_in_a_directory_that_is_not_the_project(tmp_path: Path) -> None:
     command = Path(sys.executable).with_name("casework")
     done = subprocess.run(

@@ -39,7 +39,7 @@ def issued(installation: Installation) -> tuple[str, str]:
 
 
 def desk_at(installation: Installation, session: object) -> Desk:
-    return Desk(session, installation.registry["catalogue"], clock.today("Europe/Madrid"))  # type: ignore[arg-type]
+    return Desk(session, installation.registry["catalogue"], clock.today("Europe/Madrid"))  # type: ignore[arg-type]  # any session will do
 
 
 def test_handing_over_keeps_the_day_whose_hands_and_the_language_of_the_limits(

@@ -41,7 +41,7 @@ def reloaded(desk: Desk, dossier: Dossier) -> Dossier:
 
 def other_particulars(**other: object) -> Callable[[Desk, Dossier], None]:
     def change(desk: Desk, dossier: Dossier) -> None:
-        particulars = replace(PARTICULARS, **other)  # type: ignore[arg-type]
+        particulars = replace(PARTICULARS, **other)  # type: ignore[arg-type]  # the field is named by the test
         changes.change_particulars(desk.session, desk.caseworker, dossier, particulars, dossier.record)
 
     return change
@@ -49,7 +49,7 @@ def other_particulars(**other: object) -> Callable[[Desk, Dossier], None]:
 
 def other_record(**other: str) -> Callable[[Desk, Dossier], None]:
     def change(desk: Desk, dossier: Dossier) -> None:
-        record = replace(dossier.record, **other)  # type: ignore[arg-type]
+        record = replace(dossier.record, **other)  # type: ignore[arg-type]  # the field is named by the test
         changes.change_particulars(desk.session, desk.caseworker, dossier, PARTICULARS, record)
 
     return change

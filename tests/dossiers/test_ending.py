@@ -14,7 +14,7 @@ from tests.support.installation import Installation
 
 
 def desk_at(installation: Installation, session: object) -> Desk:
-    return Desk(session, installation.registry["catalogue"], clock.today("Europe/Madrid"))  # type: ignore[arg-type]
+    return Desk(session, installation.registry["catalogue"], clock.today("Europe/Madrid"))  # type: ignore[arg-type]  # any session will do
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def session(told: Installation) -> Iterator[Session]:
 
 def names(told: Installation, session: Session, role: Role = Role.CASEWORKER, **wanted: object) -> list[str]:
     identity = told.identity(session, role)
-    found = worklist.page(session, identity, Wanted(**wanted), TODAY, None)  # type: ignore[arg-type]
+    found = worklist.page(session, identity, Wanted(**wanted), TODAY, None)  # type: ignore[arg-type]  # the filter is named by the test
     return [each.person.particulars.family_names for each in found]
 
 

@@ -9,7 +9,7 @@ AT = datetime(2026, 11, 21, 9, 5, tzinfo=UTC)
 
 
 def content(**more: Any) -> dict[str, Any]:
-    return make_content(AT, {"action": "dossiers.read", "actor": "a1", "organisation": "o1", **more})  # type: ignore[typeddict-item]
+    return make_content(AT, {"action": "dossiers.read", "actor": "a1", "organisation": "o1", **more})  # type: ignore[typeddict-item]  # keys are given as they come
 
 
 def test_content_holds_all_parts_and_only_ids_words_numbers_and_days() -> None:

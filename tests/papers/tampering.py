@@ -52,7 +52,7 @@ def appended_comment(pdf: bytes) -> bytes:
 
 def appended_annotation(pdf: bytes) -> bytes:
     def add(writer: IncrementalPdfFileWriter) -> None:
-        note = generic.DictionaryObject(  # type: ignore[no-untyped-call]
+        note = generic.DictionaryObject(  # type: ignore[no-untyped-call]  # pyHanko has no types here
             {
                 pdf_name("/Type"): pdf_name("/Annot"),
                 pdf_name("/Subtype"): pdf_name("/FreeText"),
@@ -62,7 +62,7 @@ def appended_annotation(pdf: bytes) -> bytes:
             }
         )
         page = writer.root["/Pages"]["/Kids"].raw_get(0)
-        writer.register_annotation(page, writer.add_object(note))  # type: ignore[no-untyped-call]
+        writer.register_annotation(page, writer.add_object(note))  # type: ignore[no-untyped-call]  # pyHanko has no types here
 
     return _revised(pdf, add)
 
@@ -93,7 +93,7 @@ def _revised(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> 
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     change(writer)
     stored = BytesIO()
-    writer.write(stored)  # type: ignore[no-untyped-call]
+    writer.write(stored)  # type: ignore[no-untyped-call]  # pyHanko has no types here
     return stored.getvalue()
 
 

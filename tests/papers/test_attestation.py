@@ -52,4 +52,4 @@ def test_marks() -> None:
 )
 def test_a_paper_has_number_and_code_and_a_draft_has_neither(wrong: dict[str, str | bool]) -> None:
     with pytest.raises(ValueError, match="number"):
-        replace(NORMAL, **wrong)  # type: ignore[arg-type]
+        replace(NORMAL, **wrong)  # type: ignore[arg-type]  # wrong on purpose

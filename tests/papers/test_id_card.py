@@ -44,7 +44,7 @@ def test_a_card_without_a_last_day_says_so_in_its_data() -> None:
 )
 def test_a_card_has_a_name_and_a_number_and_no_other_code_than_a_whole_one(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"name|number"):
-        replace(NORMAL, **wrong)  # type: ignore[arg-type]
+        replace(NORMAL, **wrong)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_the_longer_the_name_the_smaller_and_never_smaller_than_the_last_size() -> None:

@@ -61,7 +61,7 @@ def test_a_letter_has_number_and_date_and_a_code_only_where_it_is_wanted(
 )
 def test_what_is_no_letter(letter: Letter, wrong: dict[str, object], says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        replace(letter, **wrong)  # type: ignore[arg-type]
+        replace(letter, **wrong)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_two_languages_stand_side_by_side_item_beside_item(

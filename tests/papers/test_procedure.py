@@ -94,7 +94,7 @@ def test_the_stamp_has_its_place_beside_the_signature(
     subprocess.run(["pdftoppm", "-r", "100", "-gray", "-singlefile", "-png", path, picture], check=True)
     with Image.open(picture.with_suffix(".png")) as page:
         corners = (round(at * 100 / 25.4) for at in (20, top + 6, 60, top + 44))
-        assert page.convert("L").crop(tuple(corners)).getextrema() == (255, 255)  # type: ignore[arg-type]
+        assert page.convert("L").crop(tuple(corners)).getextrema() == (255, 255)  # type: ignore[arg-type]  # four numbers, in a list
 
 
 def test_certificates_conform_before_and_after_signing(

@@ -111,4 +111,4 @@ def test_what_is_no_pdf_cannot_be_signed(signer: Signer) -> None:
 
 def test_the_moment_needs_a_time_zone(genuine: bytes, signer: Signer) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        signer.sign(genuine, signed_at=datetime(2026, 11, 20, 9))  # noqa: DTZ001
+        signer.sign(genuine, signed_at=datetime(2026, 11, 20, 9))  # noqa: DTZ001  # a moment without a zone on purpose

@@ -110,7 +110,7 @@ def test_a_truncated_paper_is_unreadable(genuine: bytes, trust: Trust) -> None:
 
 def test_the_moment_needs_a_time_zone(genuine: bytes, trust: Trust) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        validate(genuine, trust, datetime(2026, 11, 20))  # noqa: DTZ001
+        validate(genuine, trust, datetime(2026, 11, 20))  # noqa: DTZ001  # a moment without a zone on purpose
 
 
 def test_no_single_signed_bit_may_change(genuine: bytes, trust: Trust) -> None:

@@ -17,7 +17,7 @@ from casework.programmes.service import adopt as adopt_by_service
 from casework.schemes import Catalogue
 from tests.access.closing import closed_journal
 from tests.support.installation import Installation
-from tests.support.pages import fill
+from tests.support.pages import fill, form_of
 
 READY = "palermo-anagrafe"
 OFFICE = {
@@ -91,7 +91,11 @@ def test_what_is_not_ready_is_not_adopted(
     page = administrator.get(f"/programmes/adopt/{key}")
     assert "This scheme cannot be adopted yet." in page.text
     assert "how its cards are numbered" in page.text
-    assert said in adopt(administrator, key, 400).text
+    assert "Adopt the scheme" not in page.text, "no form that never goes through"
+    ready = administrator.get("/programmes/adopt/levigan-parrainage")
+    form_of(ready).action = f"/programmes/adopt/{key}"  # somebody who sends it all the same
+    answer = fill(ready, (("1", "3", "2026"),), ("true",), status=400, **OFFICE)
+    assert said in answer.text
     assert programme(installation, key) is None
 
 

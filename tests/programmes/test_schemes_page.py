@@ -48,6 +48,12 @@ def test_own_schemes_come_first_and_every_scheme_once(installation: Installation
     planned = {
         link.th.a["href"] for table in others for link in table.select("tbody tr") if "Planned" in link.text
     }
+    settled = {
+        row.th.a["href"] for table in others for row in table.select("tbody tr") if "Ready" in row.text
+    }
+    assert settled == {
+        f"/schemes/{key}" for key in ("bcn-padro", "levigan-parrainage", "palermo-anagrafe", "utr-bbb")
+    }
     assert planned == {f"/schemes/{each.key}" for each in CATALOGUE if each.stage is Stage.PLANNED}
 
 

@@ -24,8 +24,8 @@ from casework.schemes import (
     read_source,
     version_from_canonical,
 )
+from casework.schemes.file_shape import SCHEME
 from casework.schemes.layering import freeze
-from casework.schemes.shape import SCHEME
 from casework.schemes.tree import Spot, merge_patch
 
 D = date.fromisoformat
@@ -198,9 +198,9 @@ def test_what_is_no_frozen_version_is_refused(raw: bytes) -> None:
 
 def test_a_frozen_version_cannot_be_changed(barcelona: SchemeVersion) -> None:
     with pytest.raises(AttributeError):
-        barcelona.number = "X{seq:5}"  # type: ignore[misc]
+        barcelona.number = "X{seq:5}"  # type: ignore[misc]  # what is frozen is written to on purpose
     with pytest.raises(TypeError):
-        barcelona.rules["adult"] = barcelona.rules["explained"]  # type: ignore[index]
+        barcelona.rules["adult"] = barcelona.rules["explained"]  # type: ignore[index]  # what is frozen is written to on purpose
 
 
 def test_each_version_begins_on_its_day(catalogue: Catalogue) -> None:

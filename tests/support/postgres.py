@@ -48,7 +48,7 @@ class Cluster:
     def _run(self, program: str, *arguments: str) -> None:
         environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
         command = [str(_programs() / program), *arguments]
-        done = subprocess.run(command, capture_output=True, cwd="/", env=environment, **self._as_user)  # type: ignore[call-overload]
+        done = subprocess.run(command, capture_output=True, cwd="/", env=environment, **self._as_user)  # type: ignore[call-overload]  # the user is given only to root
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stderr.decode()}")
 

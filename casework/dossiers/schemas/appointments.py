@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import colander
 
 from casework.dossiers.records import AppointmentRecord
+from casework.dossiers.schemas.common import remark
 from casework.dossiers.service.appointments import AppointmentState, Purpose
 from casework.i18n import _
 from casework.web.fields import Choice, Day, Text
@@ -67,17 +68,7 @@ def appointment_schema(now: datetime, time_zone: ZoneInfo) -> colander.SchemaNod
 def held_schema() -> colander.SchemaNode:
     """What was said."""
     schema = colander.SchemaNode(colander.Mapping())
-    schema.add(
-        Text(
-            name="note",
-            title=_("Note"),
-            description=_(
-                "Never printed and never handed on. Write nothing about a person's papers or health."
-            ),
-            multiline=True,
-            max_length=4000,
-        )
-    )
+    schema.add(remark("note"))
     return schema
 
 

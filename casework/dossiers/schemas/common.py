@@ -7,6 +7,7 @@ from typing import Any
 import colander
 
 from casework.i18n import _
+from casework.web.fields import Text
 
 Validator = Callable[[colander.SchemaNode, Any], None]
 
@@ -19,3 +20,14 @@ def not_after(today: date) -> Validator:
             raise colander.Invalid(node, _("This day is still to come."))
 
     return check
+
+
+def remark(name: str) -> colander.SchemaNode:
+    """A field for words that are never printed: a note, or what was said at an appointment."""
+    return Text(
+        name=name,
+        title=_("Note"),
+        description=_("Never printed and never handed on. Write nothing about a person's papers or health."),
+        multiline=True,
+        max_length=4000,
+    )

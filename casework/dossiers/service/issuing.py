@@ -10,12 +10,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from casework import files, jobs, papers
+from casework import files, jobs
 from casework.access.identity import Identity
 from casework.cards import service as cards
 from casework.cards.models import Card
 from casework.cards.press import Press
-from casework.cards.verification.codes import code_hash, new_code
+from casework.cards.verification.codes import new_code
 from casework.db import check_durable
 from casework.dossiers.models import DECIDER, Dossier
 from casework.dossiers.papers import Issuing, attestation
@@ -24,6 +24,7 @@ from casework.dossiers.service.changes import lock, note, take_part
 from casework.dossiers.service.deciding import agreed_hash
 from casework.dossiers.service.evidence import destroy_copies_until_issue
 from casework.dossiers.service.findings import facts_in
+from casework.dossiers.service.making import made_paper
 from casework.dossiers.service.photo import photo_of
 from casework.dossiers.service.renewal import replace_old_card
 from casework.dossiers.service.steps import Given, check_step, issues_card, move
@@ -115,17 +116,7 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
         issuing=Issuing(card.number, code, card.issued_on, card.valid_until),
     )
     printed = press.print(paper, programme.organisation.key, now)
-    made = cards.MadePaper(
-        kind=paper_key,
-        title=paper.title,
-        language=paper.language,
-        number=card.number,
-        issued_on=card.issued_on,
-        code_hash=code_hash(code),
-        pages=printed.pages,
-        revisions=(papers.digest(printed.pdf),),
-        signed_at=now,
-    )
+    made = made_paper(paper_key, paper, printed, card.issued_on, now)
     return Work(code, files.store(card, printed.pdf, PDF), made)
 
 

@@ -16,7 +16,7 @@ from casework import files, jobs, papers
 from casework.cards import service as cards
 from casework.cards.models import Card
 from casework.cards.press import Press
-from casework.cards.verification.codes import code_hash, new_code
+from casework.cards.verification.codes import new_code
 from casework.db import check_durable
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.papers import (
@@ -30,6 +30,7 @@ from casework.dossiers.papers import (
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import LetterRecord
 from casework.dossiers.service.changes import note
+from casework.dossiers.service.making import made_paper
 from casework.programmes.service import programme_of, version_of
 from casework.schemes import Action, Done, Finding, SchemeVersion, Term, term_ends
 from casework.schemes import Paper as PaperDefinition
@@ -160,17 +161,7 @@ def make(session: Session, press: Press, base_url: str, letter_id: str, now: dat
     paper = _paper(session, dossier, version, letter, f"{base_url}{VERIFY_PATH}", code)
     programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
     printed = press.print(paper, programme.organisation.key, now)
-    made = cards.MadePaper(
-        kind=letter.kind,
-        title=paper.title,
-        language=paper.language,
-        number=letter.number,
-        issued_on=letter.written_on,
-        code_hash=code_hash(code) if code else None,
-        pages=printed.pages,
-        revisions=(papers.digest(printed.pdf),),
-        signed_at=now,
-    )
+    made = made_paper(letter.kind, paper, printed, letter.written_on, now)
     return Work(files.store(dossier, printed.pdf, PDF), made)
 
 

@@ -14,6 +14,7 @@ from casework.access.models import Organisation
 from casework.access.permissions import Permission
 from casework.errors import NotFoundError
 from casework.i18n import _, direction
+from casework.programmes.adopting import open_to_issue
 from casework.programmes.differences import AREA_NAMES, Area, Change, differences
 from casework.programmes.scheme_wording import Wording
 from casework.programmes.service import programmes_of
@@ -99,6 +100,8 @@ def _data(text: str) -> Markup:
 def _row(request: Request, scheme: Scheme, today: date, since: date | None) -> dict[str, Any]:
     stage, tone = STAGES[scheme.stage]
     version = _in_force(scheme, today)
+    if scheme.stage is Stage.SHIPPED and open_to_issue(version):
+        stage, tone = _("not settled yet"), "wait"
     return {
         "key": scheme.key,
         "url": request.route_path("scheme", key=scheme.key),

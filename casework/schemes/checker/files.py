@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ..file_shape import COMMON, SCHEME, WHOLE_VERSION
 from ..layering import resolve
 from ..numbers import NumberPattern
 from ..remarks import Remark, SchemeFileError, Severity, mistakes
-from ..shape import COMMON, SCHEME, WHOLE_VERSION
 from ..source import read_source
 from ..translations import translated, translation_of
 from ..tree import Place, Spot, Tree

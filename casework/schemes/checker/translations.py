@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from ..file_shape import TRANSLATION
 from ..nearest import did_you_mean
 from ..remarks import Remark, Severity
-from ..shape import TRANSLATION
 from ..translations import language_of, translation_of
 from ..tree import Data, Place, Tree
 from .walk import misfits
