@@ -22,7 +22,7 @@ def not_after(today: date) -> Validator:
     return check
 
 
-def remark(name: str) -> colander.SchemaNode:
+def remark(name: str) -> Text:
     """A field for words that are never printed: a note, or what was said at an appointment."""
     return Text(
         name=name,
