@@ -18,17 +18,19 @@ from casework.cards.press import Press
 from casework.cards.verification.codes import code_hash, new_code
 from casework.db import check_durable
 from casework.dossiers.models import DECIDER, Dossier
-from casework.dossiers.papers import Issuing, attestation
+from casework.dossiers.papers import CardPaper, Issuing, carries_code, paper_of
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service.changes import lock, note, take_part
 from casework.dossiers.service.deciding import agreed_hash
 from casework.dossiers.service.evidence import destroy_copies_until_issue
-from casework.dossiers.service.findings import findings_of
+from casework.dossiers.service.findings import facts_in
 from casework.dossiers.service.photo import photo_of
 from casework.dossiers.service.renewal import replace_old_card
 from casework.dossiers.service.steps import Given, check_step, issues_card, move
-from casework.errors import NotFoundError
+from casework.errors import NotFoundError, RefusedError
+from casework.i18n import _
 from casework.programmes.service import programme_of, version_of
+from casework.schemes import NumberPattern, OpenValueError, SchemeVersion, UndecidedError
 
 JOB = "issue"
 VERIFY_PATH = "/verify"
@@ -48,10 +50,10 @@ def start_issuing(
     version = version_of(session, dossier.version_hash)
     if not issues_card(version, version.steps.actions[action_key]):
         raise NotFoundError
-    findings = findings_of(session, dossier, today)
-    check_step(session, identity, dossier, version, findings, action_key, Given(), today)
+    check_step(session, identity, dossier, version, action_key, Given(), today)
     take_part(session, identity, dossier, DECIDER)
     agreed_hash(dossier)
+    pattern, last_day = _settled(version, dossier, today)
     card = cards.reserve(
         session,
         cards.Reservation(
@@ -61,18 +63,61 @@ def start_issuing(
             holder_id=dossier.person_id,
             issued_on=today,
             issued_by=identity.account_id,
-            valid_until=version.last_valid_day(today),
+            valid_until=last_day,
         ),
-        version.number_pattern,
+        pattern,
     )
     jobs.add(session, JOB, card.id)
     note(session, identity.account_id, dossier, "card.reserved", {"card": card.id})
     return card
 
 
+def _settled(version: SchemeVersion, dossier: Dossier, today: date) -> tuple[NumberPattern, date | None]:
+    """The pattern of the card's number and its last day, none where no day ends it.
+
+    Raises RefusedError where the scheme, or what is known of the person, leaves one of them open.
+    """
+    try:
+        return version.number_pattern, version.last_valid_day(today, facts_in(dossier))
+    except UndecidedError as error:
+        raise RefusedError(
+            _(
+                "How long this card is valid depends on the person. "
+                "Enter the whole birth date and what the scheme asks, then issue it."
+            )
+        ) from error
+    except OpenValueError as error:
+        raise RefusedError(
+            _(
+                "The scheme does not say yet how its cards are numbered or how long they are valid. "
+                "Ask whoever keeps the scheme."
+            )
+        ) from error
+
+
+def draft_of(
+    session: Session, dossier: Dossier, version: SchemeVersion, base_url: str, today: date
+) -> CardPaper:
+    """The paper as it would be issued today, without number and code; where its last day is open, without it."""
+    try:
+        last_day = version.last_valid_day(today, facts_in(dossier))
+    except (UndecidedError, OpenValueError):
+        last_day = None
+    return paper_of(
+        dossier,
+        version,
+        programme_of(session, dossier.organisation_id, dossier.scheme_key),
+        next(iter(version.papers)),
+        f"{base_url}{VERIFY_PATH}",
+        photo_of(session, dossier),
+        Issuing("", "", today, last_day),
+        draft=True,
+    )
+
+
 @dataclass(frozen=True)
 class Work:
-    """A paper made and stored, which no row knows of yet. Its code is kept nowhere else."""
+    """A paper made and stored, which no row knows of yet. Its code is kept nowhere else; some have none."""
 
     code: str = field(repr=False)
     file: files.SealedFile
@@ -90,16 +135,15 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
     version = version_of(session, dossier.version_hash)
     programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
     paper_key = next(iter(version.papers))
-    code = new_code()
-    paper = attestation(
+    code = new_code() if carries_code(version, paper_key) else ""
+    paper = paper_of(
         dossier,
         version,
         programme,
         paper_key,
         f"{base_url}{VERIFY_PATH}",
-        photo=photo_of(session, dossier),
-        today=card.issued_on,
-        issuing=Issuing(card.number, code, card.issued_on, card.valid_until),
+        photo_of(session, dossier),
+        Issuing(card.number, code, card.issued_on, card.valid_until),
     )
     printed = press.print(paper, programme.organisation.key, now)
     made = cards.MadePaper(
@@ -108,7 +152,7 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
         language=paper.language,
         number=card.number,
         issued_on=card.issued_on,
-        code_hash=code_hash(code),
+        code_hash=code_hash(code) if code else None,
         pages=printed.pages,
         revisions=(papers.digest(printed.pdf),),
         signed_at=now,

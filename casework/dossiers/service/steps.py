@@ -16,7 +16,7 @@ from casework.dossiers.rules import content_hash
 from casework.dossiers.service import letters
 from casework.dossiers.service.changes import is_author, lock, note, take_part
 from casework.dossiers.service.deciding import decide, next_round
-from casework.dossiers.service.findings import content_in, findings_of
+from casework.dossiers.service.findings import content_in, facts_in, findings_of, reference_day
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.service import version_of
@@ -30,7 +30,7 @@ from casework.schemes import (
     SchemeVersion,
     Situation,
     actions_from,
-    given_by,
+    given_on,
     next_state,
     term_ends,
 )
@@ -135,7 +135,7 @@ def take_step(
     if action_key in version.steps.actions and issues_card(version, version.steps.actions[action_key]):
         raise NotFoundError  # a card comes to life by issuing only
     findings = findings_of(session, dossier, today)
-    target = check_step(session, identity, dossier, version, findings, action_key, given, today)
+    target = check_step(session, identity, dossier, version, action_key, given, today)
     action = version.steps.actions[action_key]
     record = step_letter(session, dossier, version, action, findings, given, today)
     if version.steps.needs_other_person(action_key):
@@ -174,7 +174,6 @@ def check_step(
     identity: Identity,
     dossier: Dossier,
     version: SchemeVersion,
-    findings: tuple[Finding, ...],
     action_key: str,
     given: Given,
     today: date,
@@ -184,7 +183,8 @@ def check_step(
     if action is None:
         raise NotFoundError
     done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
-    situation = Situation(dossier.state, today, given_by(findings) | given.guards, done)
+    needs = given_on(version, facts_in(dossier), reference_day(dossier, today)) | given.guards
+    situation = Situation(dossier.state, today, needs, done)
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     author = is_author(session, identity, dossier)
     refusal: NotAllowed | None = None
