@@ -51,8 +51,9 @@ def start_issuing(
     if not issues_card(version, version.steps.actions[action_key]):
         raise NotFoundError
     check_step(session, identity, dossier, version, action_key, Given(), today)
-    take_part(session, identity, dossier, DECIDER)
-    agreed_hash(dossier)
+    if version.steps.needs_other_person(action_key):
+        take_part(session, identity, dossier, DECIDER)
+    _require_agreed(version, dossier)
     pattern, last_day = _settled(version, dossier, today)
     card = cards.reserve(
         session,
@@ -70,6 +71,14 @@ def start_issuing(
     jobs.add(session, JOB, card.id)
     note(session, identity.account_id, dossier, "card.reserved", {"card": card.id})
     return card
+
+
+def _require_agreed(version: SchemeVersion, dossier: Dossier) -> None:
+    """What was proposed is what is issued. Where a scheme issues over the counter nothing was proposed: there what
+    stands when the number is reserved is issued, and nothing can change from then on.
+    """
+    if version.steps.states[dossier.state].frozen:
+        agreed_hash(dossier)
 
 
 def _settled(version: SchemeVersion, dossier: Dossier, today: date) -> tuple[NumberPattern, date | None]:
@@ -131,8 +140,8 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
         return None
     dossier = whole_dossier(session, card.dossier_id)
     assert dossier is not None, "a card being issued keeps its dossier"
-    agreed_hash(dossier)
     version = version_of(session, dossier.version_hash)
+    _require_agreed(version, dossier)
     programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
     paper_key = next(iter(version.papers))
     code = new_code() if carries_code(version, paper_key) else ""

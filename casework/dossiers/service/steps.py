@@ -193,7 +193,10 @@ def check_step(
             return next_state(version.steps, situation, action_key, Actor(role, kind, author)).key
         except NotAllowed as error:
             refusal = error if refusal is None or error.reason != "not_your_role" else refusal
-    raise RefusedError(REFUSALS[refusal.reason if refusal else "not_from_here"])
+    reason = refusal.reason if refusal else "not_from_here"
+    if reason not in REFUSALS:
+        raise NotFoundError  # seen by the office, and taken on that day by a body that the account is not of
+    raise RefusedError(REFUSALS[reason])
 
 
 def move(
