@@ -27,7 +27,7 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation(Sheet):
-    """An A4 attestation of one to three pages."""
+    """An A4 attestation of one to three pages. `valid_until` is the last day, inclusive; none where no day ends it."""
 
     template: ClassVar[str] = "attestation"
     version: ClassVar[int] = 1
@@ -37,7 +37,7 @@ class Attestation(Sheet):
     sections: tuple[Section, ...]
     validity: tuple[str, ...]
     limits: tuple[str, ...]
-    valid_until: date
+    valid_until: date | None
     photo: bytes | None = None
     own_words: OwnWords | None = None
 
@@ -49,7 +49,7 @@ class Attestation(Sheet):
         """
         return self.canonical(
             language=self.language,
-            last_valid_day=self.valid_until.isoformat(),
+            last_valid_day=self.valid_until.isoformat() if self.valid_until else None,
             holder=attached(self.identity),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from .dates import LeapBirthday, Period, card_year
 from .errors import OpenValueError, UnknownSchemeError
@@ -15,6 +16,9 @@ from .rules import Rule
 from .steps import Steps
 from .validity import End, Renewal, last_valid_day
 from .wording import Texts, in_language
+
+INTERNAL: Final = "internal"
+HOUSE_NUMBER: Final = "{seq:8}"
 
 
 class Family(StrEnum):
@@ -164,13 +168,13 @@ class SchemeVersion:
 
     @property
     def number_pattern(self) -> NumberPattern:
-        """The pattern of its numbers.
+        """The pattern of its numbers; that of the house where they are internal and never printed.
 
         Raises:
             OpenValueError: the scheme leaves its numbers open.
         """
         try:
-            return NumberPattern.parse(self.number)
+            return NumberPattern.parse(HOUSE_NUMBER if self.number == INTERNAL else self.number)
         except ValueError as error:
             raise OpenValueError(
                 "the scheme does not say how its cards are numbered; settle 'number' first"

@@ -16,10 +16,10 @@ from casework.access.permissions import Role
 from casework.cards.press import SEALS, Press
 from casework.cards.verification.codes import new_code
 from casework.db import writing
-from casework.dossiers.papers import Issuing, attestation
+from casework.dossiers.papers import CardPaper, Issuing, paper_of
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service import issuing
-from casework.papers import Attestation, Renderer, Signer
+from casework.papers import Renderer, Signer
 from casework.programmes.service import programme_of, version_of
 from tests.bench.measure import medians, seconds
 from tests.bench.world import TODAY, World
@@ -49,7 +49,7 @@ def _issuing_rounds(world: World) -> Iterator[Mapping[str, float]]:
             key.sign(sha256(content).digest(), ec.ECDSA(hashes.SHA256()))
             _write_through(target, content)
 
-        def render(data: Attestation = data) -> object:
+        def render(data: CardPaper = data) -> object:
             return press.draft(data)
 
         def issue(dossier_id: str = dossier_id) -> None:
@@ -79,7 +79,7 @@ def naive_medians(world: World, rounds: int = 15) -> Mapping[str, float]:
     return medians({"naive": seconds(naive), "tuned": seconds(tuned)} for _ in range(rounds))
 
 
-def page_of(world: World, dossier_id: str) -> Attestation:
+def page_of(world: World, dossier_id: str) -> CardPaper:
     """What the paper of a dossier will show."""
     with world.installation.session() as session:
         dossier = whole_dossier(session, dossier_id)
@@ -89,7 +89,7 @@ def page_of(world: World, dossier_id: str) -> Attestation:
         issued = Issuing("V2600000", new_code(), TODAY, version.last_valid_day(TODAY))
         address = f"{world.installation.settings.base_url}{issuing.VERIFY_PATH}"
         paper_key = next(iter(version.papers))
-        return attestation(dossier, version, programme, paper_key, address, None, TODAY, issued)
+        return paper_of(dossier, version, programme, paper_key, address, None, issued)
 
 
 def _issue(world: World, signatory: Identity, dossier_id: str) -> None:

@@ -8,15 +8,14 @@ from sqlalchemy import select
 from casework.access.permissions import Role
 from casework.demo.story import identity_as
 from casework.dossiers.models import Dossier, Evidence, Part, Statement
-from casework.dossiers.papers import attestation
 from casework.dossiers.records import Blank, StatementRecord
-from casework.dossiers.service import statements
+from casework.dossiers.service import issuing, statements
 from casework.dossiers.service.findings import hash_of
 from casework.dossiers.service.statements import add_statement, change_statement, leave_out, move_statement
 from casework.errors import ConflictError, RefusedError
 from casework.journal.models import JournalEntry
 from casework.papers import Attestation
-from casework.programmes.service import programme_of, version_of
+from casework.programmes.service import version_of
 from tests.dossiers.cases import Desk
 from tests.dossiers.test_changes import LEASE, reloaded
 
@@ -51,8 +50,9 @@ def sentence(dossier: Dossier, name: str) -> Statement:
 
 def printed(desk: Desk, dossier: Dossier) -> Attestation:
     version = version_of(desk.session, dossier.version_hash)
-    programme = programme_of(desk.session, dossier.organisation_id, dossier.scheme_key)
-    return attestation(dossier, version, programme, "document", "https://example/verify", None, desk.today)
+    paper = issuing.draft_of(desk.session, dossier, version, "https://example", desk.today)
+    assert isinstance(paper, Attestation)
+    return paper
 
 
 def entries(desk: Desk, dossier: Dossier) -> list[str]:

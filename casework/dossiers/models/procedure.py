@@ -29,7 +29,8 @@ from casework.vault.records import RequiredSealed, Sealed, sealed_column
 class StepTaken(Base):
     """One action that moved the dossier, or was tried on it with success: the history that terms count from.
 
-    A proposal keeps what was proposed, and its hash, sealed: the content could be guessed from a bare hash.
+    A proposal keeps what was proposed, a card issued over the counter what it was made of; and its hash, sealed:
+    the content could be guessed from a bare hash.
     """
 
     __tablename__ = "step_taken"

@@ -1,6 +1,8 @@
 """The papers of a dossier: from the case and its scheme to the plain data that is printed."""
 
-from casework.dossiers.papers.attestation import Issuing, attestation
+from casework.dossiers.papers.card import CardPaper, carries_code, paper_of
+from casework.dossiers.papers.fields import Holder, Issuing, birth_date_text, issuer_of
+from casework.dossiers.papers.idcard import id_card
 from casework.dossiers.papers.letter import (
     Contents,
     Entered,
@@ -10,17 +12,22 @@ from casework.dossiers.papers.letter import (
     write_letter,
 )
 from casework.dossiers.papers.procedure import certificate
-from casework.dossiers.papers.sheet import birth_date_text, evidence_line, statement_text
+from casework.dossiers.papers.sheet import evidence_line, statement_text
 
 __all__ = [
+    "CardPaper",
     "Contents",
     "Entered",
+    "Holder",
     "Issuing",
-    "attestation",
     "birth_date_text",
+    "carries_code",
     "certificate",
     "evidence_line",
+    "id_card",
+    "issuer_of",
     "letter_languages",
+    "paper_of",
     "printed_letter",
     "statement_text",
     "still_to_show",

@@ -1,47 +1,29 @@
 """The A4 attestation: what the caseworker composed, in the order of the paper."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from casework import papers
 from casework.dossiers.models import Dossier, Statement
+from casework.dossiers.papers.fields import Issuing
 from casework.dossiers.papers.sheet import SheetLayout, statement_text
 from casework.programmes.models import Programme
-from casework.schemes import (
-    EvidenceCategory,
-    IfEmpty,
-    SchemeVersion,
-    in_language,
-    write_text,
-)
-
-
-@dataclass(frozen=True)
-class Issuing:
-    """What a paper carries only once it is issued."""
-
-    number: str
-    code: str
-    issued_on: date
-    valid_until: date | None
+from casework.schemes import EvidenceCategory, IfEmpty, SchemeVersion, in_language, write_text
+from casework.schemes import Paper as PaperDefinition
 
 
 def attestation(
     dossier: Dossier,
     version: SchemeVersion,
     programme: Programme,
-    paper_key: str,
+    definition: PaperDefinition,
+    language: str,
     verify_url: str,
     photo: bytes | None,
-    today: date,
-    issuing: Issuing | None = None,
+    issuing: Issuing,
+    draft: bool = False,
 ) -> papers.Attestation:
-    """The A4 attestation of a dossier; without `issuing` a draft, marked as one."""
-    definition = version.papers[paper_key]
-    language = definition.languages[0]
+    """The A4 attestation of a dossier, or its draft, in one of the paper's languages."""
     layout = _Layout(dossier, version, programme, definition, language)
-    issued_on = issuing.issued_on if issuing else today
-    last_day = (issuing.valid_until if issuing else version.last_valid_day(today)) or date.max
     return papers.Attestation(
         language=language,
         kind=version.scheme,
@@ -52,18 +34,15 @@ def attestation(
         identity=layout.identity(),
         sections=layout.sections(),
         own_words=layout.own_words(),
-        validity=(
-            write_text(layout.text("validity"), language, {"valid_until": last_day}),
-            layout.text("purpose"),
-        ),
+        validity=(layout.validity(issuing.valid_until), layout.text("purpose")),
         limits=(layout.text("limits"),),
-        signatory=layout.signatory(issued_on),
-        issued_on=issued_on,
-        valid_until=last_day,
-        number=issuing.number if issuing else "",
-        code=issuing.code if issuing else "",
+        signatory=layout.signatory(issuing.issued_on),
+        issued_on=issuing.issued_on,
+        valid_until=issuing.valid_until,
+        number=issuing.number,
+        code=issuing.code,
         photo=photo if "photo" in definition.front else None,
-        draft=issuing is None,
+        draft=draft,
     )
 
 
@@ -77,6 +56,12 @@ class _Layout(SheetLayout):
             photo=self.text("photo"),
             **self.fixed_words(),
         )
+
+    def validity(self, last_day: date | None) -> str:
+        """Until when it is valid, or that it tells of its day."""
+        if last_day is None:
+            return self.text("validity_open")
+        return write_text(self.text("validity"), self.language, {"valid_until": last_day})
 
     def sections(self) -> tuple[papers.Section, ...]:
         """One section for each category in the scheme's order, with its statements and what they rest on."""

@@ -6,12 +6,11 @@ from typing import Any, Literal
 
 from casework import papers
 from casework.dossiers.models import Dossier, Evidence, Statement
+from casework.dossiers.papers.fields import field_values, holder_of, issuer_of, text_of
 from casework.i18n import direction
-from casework.people.models import BirthDate
 from casework.programmes.models import Programme
 from casework.schemes import Paper as PaperDefinition
 from casework.schemes import SchemeVersion, long_day, name_of, write_statement, write_text
-from casework.schemes.words import words_of
 
 Attached = Literal["given_names", "family_names", "birth_date"]
 ATTACHED: Mapping[str, Attached] = {
@@ -19,16 +18,7 @@ ATTACHED: Mapping[str, Attached] = {
     "family_name": "family_names",
     "birth_date": "birth_date",
 }
-
-
-def birth_date_text(birth: BirthDate, language: str) -> str:
-    """As much of a birth date as is known. A day that nobody knows is never shown as one (schemes.md §1.1)."""
-    words = words_of(language)
-    if birth.month is None:
-        return str(birth.year)
-    if birth.day is None:
-        return words.month_alone(date(birth.year, birth.month, 1))
-    return words.day(date(birth.year, birth.month, birth.day))
+NAMES = ("name", "given_name", "family_name")
 
 
 def statement_text(version: SchemeVersion, statement: Statement, language: str) -> str:
@@ -67,18 +57,10 @@ class SheetLayout:
         self.language = language
 
     def text(self, key: str) -> str:
-        return self.definition.text(key, self.language)
+        return text_of(self.version, self.definition, key, self.language)
 
     def issuer(self) -> papers.Issuer:
-        arms = self.letterhead.get("arms")
-        return papers.Issuer(
-            name=self.issuer_name,
-            units=tuple(self.letterhead["units"]),
-            telephone=self.letterhead["telephone"],
-            hours=self.letterhead["hours"],
-            arms=arms.encode() if arms else None,
-            arms_label=self.issuer_name if arms else "",
-        )
+        return issuer_of(self.issuer_name, self.letterhead)
 
     def fixed_words(self) -> dict[str, str]:
         """The words that every sheet has, by the names of `SheetLabels`."""
@@ -97,25 +79,19 @@ class SheetLayout:
         }
 
     def signatory(self, issued_on: date) -> papers.Signatory:
+        gaps: dict[str, str | date] = {"issued_on": issued_on, "city": self.version.place.city}
         return papers.Signatory(
             name=self.letterhead["signatory_name"],
             office=self.letterhead["signatory_office"],
-            place_and_date=write_text(self.text("place_and_date"), self.language, {"issued_on": issued_on}),
+            place_and_date=write_text(self.text("place_and_date"), self.language, gaps),
         )
 
     def identity(self) -> tuple[papers.IdentityRow, ...]:
         """The rows that the paper prints, in its order; what the person lacks leaves no gap and no remark."""
-        particulars, record = self.dossier.person.particulars, self.dossier.record
-        values = {
-            "given_name": particulars.given_names,
-            "family_name": particulars.family_names,
-            "passport_number": record.passport_number,
-            "nationality": record.nationality,
-            "birth_place": particulars.birth_place,
-            "birth_date": birth_date_text(particulars.birth_date, self.language),
-        }
+        particulars = self.dossier.person.particulars
+        values = field_values(self.version, holder_of(self.dossier), self.issuer(), self.language)
         rows = []
-        names = [field for field in self.definition.front if field in ("given_name", "family_name")]
+        names = [field for field in self.definition.front if field in NAMES]
         for field in self.definition.front:
             if values.get(field):
                 rows.append(self._row(field, values[field]))
@@ -127,7 +103,7 @@ class SheetLayout:
         return papers.IdentityRow(
             label=self.text(field),
             value=value,
-            style="name" if field in ("given_name", "family_name") else "plain",
+            style="name" if field in NAMES else "plain",
             attached_as=ATTACHED.get(field),
         )
 

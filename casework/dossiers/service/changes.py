@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework import journal
 from casework.access.identity import Identity
+from casework.cards.queries import live_card
 from casework.dossiers.models import (
     AUTHOR,
     DECIDER,
@@ -84,10 +85,11 @@ def is_author(session: Session, identity: Identity, dossier: Dossier) -> bool:
 def change(session: Session, identity: Identity, dossier: Dossier, what: str, item: str = "") -> None:
     """What every change of the content begins with: `dossier.{what}` in the journal, with the id of the `item`.
 
-    Raises RefusedError while the content is under a decision.
+    Raises RefusedError while the content is under a decision, or a card is being made of it.
     """
     lock(session, dossier)
-    if frozen(version_of(session, dossier.version_hash), dossier.state):
+    decided = frozen(version_of(session, dossier.version_hash), dossier.state)
+    if decided or live_card(session, dossier.id) is not None:
         raise RefusedError(_("The dossier is being decided on or closed. Nothing in it can change now."))
     take_part(session, identity, dossier, AUTHOR)
     note(session, identity.account_id, dossier, f"dossier.{what}", {"item": item} if item else None)

@@ -17,8 +17,8 @@ from casework.cards.models import Card
 from casework.cards.press import Press
 from casework.cards.verification.codes import new_code
 from casework.db import check_durable
-from casework.dossiers.models import DECIDER, Dossier
-from casework.dossiers.papers import Issuing, attestation
+from casework.dossiers.models import AUTHOR, DECIDER, Dossier
+from casework.dossiers.papers import CardPaper, Issuing, carries_code, paper_of
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service.changes import lock, note, take_part
 from casework.dossiers.service.deciding import agreed_hash
@@ -31,7 +31,7 @@ from casework.dossiers.service.steps import Given, check_step, issues_card, move
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.service import programme_of, version_of
-from casework.schemes import SchemeVersion, UndecidedError
+from casework.schemes import NumberPattern, OpenValueError, SchemeVersion, UndecidedError
 
 JOB = "issue"
 VERIFY_PATH = "/verify"
@@ -43,6 +43,7 @@ def start_issuing(
 ) -> Card:
     """Transaction one: check that what was decided is what stands there, reserve the number, ask for the work.
 
+    Who issues alone, where the scheme lets one person do so, is an author: the after-check is a colleague's.
     Raises NotFoundError for a step that is not this role's, RefusedError when four eyes or a guard stand in the
     way or a card is being made already, ConflictError when the content is not what was decided on.
     """
@@ -52,8 +53,10 @@ def start_issuing(
     if not issues_card(version, version.steps.actions[action_key]):
         raise NotFoundError
     check_step(session, identity, dossier, version, action_key, Given(), today)
-    take_part(session, identity, dossier, DECIDER)
-    agreed_hash(dossier)
+    alone = not version.steps.needs_other_person(action_key)
+    take_part(session, identity, dossier, AUTHOR if alone else DECIDER)
+    _require_agreed(version, dossier)
+    pattern, last_day = _settled(version, dossier, today)
     card = cards.reserve(
         session,
         cards.Reservation(
@@ -63,30 +66,68 @@ def start_issuing(
             holder_id=dossier.person_id,
             issued_on=today,
             issued_by=identity.account_id,
-            valid_until=_last_valid_day(version, dossier, today),
+            valid_until=last_day,
         ),
-        version.number_pattern,
+        pattern,
     )
     jobs.add(session, JOB, card.id)
     note(session, identity.account_id, dossier, "card.reserved", {"card": card.id})
     return card
 
 
-def _last_valid_day(version: SchemeVersion, dossier: Dossier, today: date) -> date | None:
-    """The last day of a card issued today. Raises RefusedError where it depends on what nobody has entered."""
+def _require_agreed(version: SchemeVersion, dossier: Dossier) -> None:
+    """What was proposed is what is issued. Where a scheme issues over the counter nothing was proposed: what stands
+    there when the number is reserved is issued, and nothing in the dossier can change from then on.
+    """
+    if version.steps.states[dossier.state].frozen:
+        agreed_hash(dossier)
+
+
+def _settled(version: SchemeVersion, dossier: Dossier, today: date) -> tuple[NumberPattern, date | None]:
+    """The pattern of the card's number and its last day, none where no day ends it.
+
+    Raises RefusedError where the scheme, or what is known of the person, leaves one of them open.
+    """
     try:
-        return version.last_valid_day(today, facts_in(dossier))
-    except UndecidedError:
+        return version.number_pattern, version.last_valid_day(today, facts_in(dossier))
+    except UndecidedError as error:
         raise RefusedError(
             _(
                 "How long the card is valid depends on something that is not entered yet: look at the birth date."
             )
-        ) from None
+        ) from error
+    except OpenValueError as error:
+        raise RefusedError(
+            _(
+                "The scheme does not say yet how its cards are numbered or how long they are valid. "
+                "Ask whoever keeps the scheme."
+            )
+        ) from error
+
+
+def draft_of(
+    session: Session, dossier: Dossier, version: SchemeVersion, base_url: str, today: date
+) -> CardPaper:
+    """The paper as it would be issued today, without number and code; where its last day is open, without it."""
+    try:
+        last_day = version.last_valid_day(today, facts_in(dossier))
+    except (UndecidedError, OpenValueError):
+        last_day = None
+    return paper_of(
+        dossier,
+        version,
+        programme_of(session, dossier.organisation_id, dossier.scheme_key),
+        next(iter(version.papers)),
+        f"{base_url}{VERIFY_PATH}",
+        photo_of(session, dossier),
+        Issuing("", "", today, last_day),
+        draft=True,
+    )
 
 
 @dataclass(frozen=True)
 class Work:
-    """A paper made and stored, which no row knows of yet. Its code is kept nowhere else."""
+    """A paper made and stored, which no row knows of yet. Its code is kept nowhere else; some have none."""
 
     code: str = field(repr=False)
     file: files.SealedFile
@@ -100,20 +141,19 @@ def make(session: Session, press: Press, base_url: str, card_id: str, now: datet
         return None
     dossier = whole_dossier(session, card.dossier_id)
     assert dossier is not None, "a card being issued keeps its dossier"
-    agreed_hash(dossier)
     version = version_of(session, dossier.version_hash)
+    _require_agreed(version, dossier)
     programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
     paper_key = next(iter(version.papers))
-    code = new_code()
-    paper = attestation(
+    code = new_code() if carries_code(version, paper_key) else ""
+    paper = paper_of(
         dossier,
         version,
         programme,
         paper_key,
         f"{base_url}{VERIFY_PATH}",
-        photo=photo_of(session, dossier),
-        today=card.issued_on,
-        issuing=Issuing(card.number, code, card.issued_on, card.valid_until),
+        photo_of(session, dossier),
+        Issuing(card.number, code, card.issued_on, card.valid_until),
     )
     printed = press.print(paper, programme.organisation.key, now)
     made = made_paper(paper_key, paper, printed, card.issued_on, now)

@@ -9,7 +9,7 @@ from casework.cards.verification.codes import code_hash
 
 def made_paper(
     kind: str,
-    paper: papers.Attestation | papers.Letter | papers.Procedure,
+    paper: papers.Attestation | papers.IdCard | papers.Letter | papers.Procedure,
     printed: papers.Rendered,
     issued_on: date,
     signed_at: datetime,

@@ -206,7 +206,10 @@ def check_step(
             return next_state(version.steps, situation, action_key, Actor(role, kind, author)).key
         except NotAllowed as error:
             refusal = error if refusal is None or error.reason != "not_your_role" else refusal
-    raise RefusedError(REFUSALS[refusal.reason if refusal else "not_from_here"])
+    reason = refusal.reason if refusal else "not_from_here"
+    if reason not in REFUSALS:
+        raise NotFoundError  # seen by the office, and taken on that day by a body that the account is not of
+    raise RefusedError(REFUSALS[reason])
 
 
 def move(
@@ -231,7 +234,8 @@ def move(
     )
     session.add(step)
     step.read_back, step.hand_over, step.appeal = given.told_back, given.hand_over, given.appeal
-    if version.steps.states[target].frozen:
+    over_the_counter = issues_card(version, version.steps.actions[action_key]) and not was_frozen
+    if version.steps.states[target].frozen or over_the_counter:
         step.content = content_in(dossier)
         step.content_hash = content_hash(step.content)
     if dossier.reference_on is None and dossier.state == version.steps.start.key:

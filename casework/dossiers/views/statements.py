@@ -9,18 +9,15 @@ from pyramid.view import view_config
 
 from casework.access.permissions import Permission
 from casework.dossiers.models import Dossier, Evidence
-from casework.dossiers.papers import attestation, statement_text
+from casework.dossiers.papers import CardPaper, statement_text
 from casework.dossiers.records import StatementRecord
 from casework.dossiers.resources import DossierContext, StatementContext
 from casework.dossiers.schemas.statements import GAP, read_blanks, show_statement, statement_schema
-from casework.dossiers.service import statements
-from casework.dossiers.service.photo import photo_of
+from casework.dossiers.service import issuing, statements
 from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, today, version_for
 from casework.dossiers.views.evidence import category_asked
 from casework.errors import NotFoundError
 from casework.i18n import _
-from casework.papers import Attestation
-from casework.programmes.service import programme_of
 from casework.schemes import EvidenceCategory, SchemeVersion, StatementTemplate, in_language
 from casework.web.confirming import confirm
 from casework.web.forms import OnValid, handle
@@ -251,20 +248,10 @@ def statement_place(context: StatementContext, request: Request) -> Response:
     return _back(request, case)
 
 
-def draft_of(request: Request, case: Dossier) -> Attestation:
+def draft_of(request: Request, case: Dossier) -> CardPaper:
     """The paper of a dossier as it stands, without number and code."""
-    version = version_for(request, case)
-    programme = programme_of(request.dbsession, case.organisation_id, case.scheme_key)
-    verify_url = f"{request.registry['settings'].base_url}/verify"
-    return attestation(
-        case,
-        version,
-        programme,
-        next(iter(version.papers)),
-        verify_url,
-        photo=photo_of(request.dbsession, case),
-        today=today(request),
-    )
+    base_url = request.registry["settings"].base_url
+    return issuing.draft_of(request.dbsession, case, version_for(request, case), base_url, today(request))
 
 
 @view_config(route_name="dossier_preview", permission=Permission.DOSSIER_READ)

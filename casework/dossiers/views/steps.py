@@ -208,6 +208,8 @@ def _step_page(
         if values["action"] == PREVIEW:
             return _letter_preview(context, request, action, given)
         if issues_card(version, action):
+            if not version.steps.states[case.state].frozen:
+                request.registry["press"].check(draft_of(request, case))
             card = start_issuing(request.dbsession, request.identity, case, action.key, today(request))
             return HTTPSeeOther(request.route_path("card", id=card.id))
         _check_printable(request, case, version, action, given)

@@ -1,0 +1,91 @@
+"""A card issued over the counter by one person: what it was made of is kept, and the after-check is a colleague's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casework import clock
+from casework.access.identity import Identity
+from casework.cards.press import SEALS, create_test_seal
+from casework.dossiers.models import Dossier
+from casework.dossiers.service import changes, issuing
+from casework.dossiers.service.steps import Given, open_steps, take_step
+from casework.errors import RefusedError
+from tests.dossiers.offices import Office, office_of, settled_catalogue
+from tests.support.installation import Installation
+
+COUNTER = "madrid-tarjeta-vecindad"
+
+
+@pytest.fixture
+def office(installation: Installation, tmp_path: Path) -> Iterator[Office]:
+    catalogue = settled_catalogue(tmp_path)
+    with office_of(installation, catalogue, COUNTER) as made:
+        yield made
+
+
+@pytest.fixture
+def checked(office: Office, tmp_path: Path) -> Dossier:
+    """A dossier whose papers were looked at."""
+    dossier = office.open(settled_catalogue(tmp_path))
+    take(office, office.author, dossier, "apply")
+    return office.whole(dossier.id)
+
+
+def take(office: Office, who: Identity, dossier: Dossier, step: str, reasons: str = "") -> None:
+    take_step(office.session, who, dossier, step, Given(reasons), office.at, office.on)
+
+
+def issue(installation: Installation, office: Office, dossier: Dossier, who: Identity) -> Dossier:
+    card = issuing.start_issuing(office.session, who, dossier, "issue", office.on)
+    press, keys = installation.registry["press"], installation.settings.keys_directory
+    if not (keys / SEALS / f"{office.organisation.key}.p12").exists():
+        create_test_seal(keys, office.organisation.key, office.organisation.name, b"a test", clock.now())
+    work = issuing.make(office.session, press, "https://casework.example.org", card.id, clock.now())
+    assert work is not None
+    issuing.finish(office.session, card.id, work)
+    return office.whole(dossier.id)
+
+
+def test_one_person_issues_and_what_was_issued_is_kept(
+    installation: Installation, office: Office, checked: Dossier
+) -> None:
+    issued = issue(installation, office, checked, office.author)
+    assert issued.state == "issued"
+    last = issued.steps[-1]
+    assert last.action == "issue"
+    assert "Maria Mercè" in (last.content or "")
+    assert issued.decisions == []
+
+
+def test_whoever_issued_alone_does_not_check_it_afterwards(
+    installation: Installation, office: Office, checked: Dossier
+) -> None:
+    """Not even one who changed nothing in the dossier before."""
+    issued = issue(installation, office, checked, office.colleague)
+    assert "check_after" in {each.key for each in open_steps(office.session, office.colleague, issued)}
+    for step in ("check_after", "end"):
+        with pytest.raises(RefusedError):
+            take(office, office.colleague, issued, step, reasons="Motius.")
+
+
+def test_a_colleague_checks_it_afterwards(
+    installation: Installation, office: Office, checked: Dossier
+) -> None:
+    issued = issue(installation, office, checked, office.author)
+    take(office, office.colleague, issued, "check_after")
+    after = office.whole(issued.id)
+    assert after.state == "issued"
+    assert [(each.action, each.decided_by) for each in after.decisions] == [
+        ("check_after", office.colleague.account_id)
+    ]
+
+
+def test_what_is_being_issued_stays_as_it_is(office: Office, checked: Dossier) -> None:
+    issuing.start_issuing(office.session, office.author, checked, "issue", office.on)
+    person = checked.person.particulars
+    with pytest.raises(RefusedError):
+        changes.change_particulars(office.session, office.author, checked, person, checked.record)
+    with pytest.raises(RefusedError):
+        take(office, office.colleague, office.whole(checked.id), "deny", reasons="Motius.")
