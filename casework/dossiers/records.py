@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Answer:
-    """One declared or attested fact, and the day from which it holds."""
+    """One declared or attested fact in the form of its type (`FactDefinition.parse`), and from when it holds."""
 
     fact: str
     answer: str
@@ -14,16 +14,26 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Detail:
+    """What the paper prints in one of the scheme's fields that has no place of its own in the record."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
 class CaseRecord:
     """What the scheme asks beyond the person's particulars.
 
-    Passport and nationality are printed on Barcelona's A4 and stand nowhere else (design.md §4).
+    Passport and nationality are printed on Barcelona's A4 and stand nowhere else (design.md §4). `details` hold
+    what a scheme's card prints besides: a height, a name to call in an emergency.
     """
 
     address: str = ""
     passport_number: str = ""
     nationality: str = ""
     answers: tuple[Answer, ...] = ()
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class EvidenceRecord:
     proves_place: str = ""
     also: tuple[str, ...] = ()
     """Further categories that the same item was shown for."""
+    of_spouse: bool = False
+    """In the name of the spouse with whom the person lives, where the scheme takes such papers."""
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from casework.dossiers.records import CaseRecord, EvidenceRecord, MovementRecord
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import (
     Document,
+    FactDefinition,
     Facts,
+    FactType,
     Movement,
     MovementKind,
     PartialDate,
@@ -26,15 +28,23 @@ def partial_date(birth: BirthDate) -> PartialDate:
 
 
 def facts_of(
+    definitions: Mapping[str, FactDefinition],
     birth: BirthDate,
     record: CaseRecord,
     movements: Sequence[MovementRecord],
     evidence: Sequence[EvidenceRecord],
 ) -> Facts:
     """What the rules may know. Where nothing was entered nobody has looked yet: unknown, never unmet."""
+    told = {each.fact: each for each in record.answers if each.fact in definitions}
+    days = {key for key in told if definitions[key].type is FactType.DATE}
     return Facts(
-        dates={"birth_date": partial_date(birth)},
-        answers={each.fact: (DatedAnswer(each.since, each.answer),) for each in record.answers},
+        dates={"birth_date": partial_date(birth)}
+        | {key: PartialDate.parse(told[key].answer) for key in days},
+        answers={
+            key: (DatedAnswer(each.since, definitions[key].parse(each.answer)),)
+            for key, each in told.items()
+            if key not in days
+        },
         movements=tuple(
             Movement(MovementKind(each.what), each.day, each.place, each.notified) for each in movements
         )
@@ -46,7 +56,7 @@ def facts_of(
         )
         or None,
         documents=tuple(
-            Document(each.kind, each.issued, each.expires, category=category)
+            Document(each.kind, each.issued, each.expires, category=category, of_spouse=each.of_spouse)
             for each in evidence
             for category in each.categories
         )

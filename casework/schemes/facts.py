@@ -3,12 +3,13 @@
 A fact that is absent has not been looked at: every rule that needs it is then *unknown*, never *unmet*.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from .dates import PartialDate
 from .register import Movement
@@ -18,7 +19,10 @@ Answer = str | int | Decimal
 Told = TypeVar("Told")
 
 
-SPOUSE = "spouse"
+SPOUSE: Final = "spouse"
+YES_NO: Final = ("yes", "no")
+NUMBER: Final = re.compile(r"[0-9]{1,9}")
+AMOUNT: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 
 
 class FactType(StrEnum):
@@ -52,6 +56,21 @@ class FactDefinition:
     subject: Subject = Subject.APPLICANT
     told_by: str = "person"
     choices: tuple[str, ...] = ()
+
+    def parse(self, written: str) -> Answer:
+        """An answer from its plain form: `yes`, one of the choices, `3`, or `1300.50` without a currency.
+
+        Raises:
+            ValueError: no answer to this question.
+        """
+        if self.type is FactType.NUMBER and NUMBER.fullmatch(written):
+            return int(written)
+        if self.type is FactType.MONEY and AMOUNT.fullmatch(written):
+            return Decimal(written)
+        words = YES_NO if self.type is FactType.YES_NO else self.choices
+        if written not in words:
+            raise ValueError(f"no answer to '{self.key}'")
+        return written
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 repeated.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,18 @@ from typing import Any, TypeVar
 
 from .dates import PartialDate
 from .errors import FactsError
-from .facts import SPOUSE, Answer, DatedAnswer, Document, FactDefinition, Facts, FactType, Presence
+from .facts import (
+    AMOUNT,
+    SPOUSE,
+    YES_NO,
+    Answer,
+    DatedAnswer,
+    Document,
+    FactDefinition,
+    Facts,
+    FactType,
+    Presence,
+)
 from .nearest import did_you_mean
 from .register import Movement, MovementKind
 
@@ -135,7 +145,7 @@ def _answer(value: object, path: str, definition: FactDefinition) -> Answer:
         raise FactsError(path, "write a whole number")
     if definition.type is FactType.MONEY:
         return _amount(value, path)
-    words = ("yes", "no") if definition.type is FactType.YES_NO else definition.choices
+    words = YES_NO if definition.type is FactType.YES_NO else definition.choices
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if isinstance(value, str) and value in words:
@@ -145,7 +155,7 @@ def _answer(value: object, path: str, definition: FactDefinition) -> Answer:
 
 def _amount(value: object, path: str) -> Decimal:
     written = "" if isinstance(value, bool) or not isinstance(value, int | float | str) else str(value)
-    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", written):
+    if not AMOUNT.fullmatch(written):
         raise FactsError(path, "write an amount without its currency, as 1300 or 1300.50")
     return Decimal(written)
 

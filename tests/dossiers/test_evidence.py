@@ -16,6 +16,7 @@ from casework.dossiers.service.findings import facts_in, hash_of
 from casework.errors import ConflictError, RefusedError
 from casework.files import SealedFile
 from casework.people.models import BirthDate
+from casework.programmes.service import version_of
 from casework.vault.errors import StorageError
 from tests.dossiers.cases import RECORD, Desk
 from tests.dossiers.conftest import TODAY
@@ -49,7 +50,7 @@ def test_one_item_counts_in_each_category_it_was_shown_for() -> None:
         replace(COURSE, also=("cursos",)),
         replace(COURSE, category="padro", kind="padro_certificate", issued=None),
     ]
-    facts = facts_of(BirthDate(1990), RECORD, (), records)
+    facts = facts_of({}, BirthDate(1990), RECORD, (), records)
     assert facts.documents is not None
     assert [(each.category, each.kind, each.issued) for each in facts.documents] == [
         ("llengua", "course_certificate", TODAY),
@@ -60,7 +61,7 @@ def test_one_item_counts_in_each_category_it_was_shown_for() -> None:
 
 def test_a_time_it_proves_counts_once_whatever_it_was_shown_for() -> None:
     record = replace(COURSE, also=("cursos",), proves_from=TODAY)
-    facts = facts_of(BirthDate(1990), RECORD, (), [record])
+    facts = facts_of({}, BirthDate(1990), RECORD, (), [record])
     assert facts.presence is not None
     assert len(facts.presence) == 1
 
@@ -77,7 +78,7 @@ def test_a_correction_shows_in_facts_and_hash_and_keeps_its_number(desk: Desk, d
         ("A1", ("padro",)),
         ("A2", ("llengua", "cursos")),
     ]
-    documents = facts_in(after).documents
+    documents = facts_in(version_of(desk.session, after.version_hash), after).documents
     assert documents is not None
     assert [each.category for each in documents] == ["padro", "llengua", "cursos"]
 

@@ -14,7 +14,7 @@ from casework.dossiers.service.findings import facts_in, hash_of
 from casework.errors import ConflictError
 from casework.i18n import _
 from casework.programmes.service import version_of
-from casework.schemes import Finding
+from casework.schemes import Finding, SchemeVersion
 
 
 def agreed_hash(dossier: Dossier) -> str:
@@ -25,9 +25,9 @@ def agreed_hash(dossier: Dossier) -> str:
     return proposed
 
 
-def _decided_on(session: Session, dossier: Dossier) -> str:
+def _decided_on(version: SchemeVersion, dossier: Dossier) -> str:
     """What was proposed; where nothing is (closing for want of papers), what stands there now."""
-    if frozen(version_of(session, dossier.version_hash), dossier.state):
+    if frozen(version, dossier.state):
         return agreed_hash(dossier)
     return hash_of(dossier)
 
@@ -45,6 +45,7 @@ def decide(
 
     Raises ConflictError when the content is not what was proposed.
     """
+    version = version_of(session, dossier.version_hash)
     decision = Decision(
         dossier=dossier,
         round=dossier.round,
@@ -55,8 +56,8 @@ def decide(
     session.add(decision)
     decision.record = DecisionRecord(
         reasons=reasons.strip(),
-        content_hash=_decided_on(session, dossier),
-        facts=json.dumps(facts_in(dossier).to_data(), ensure_ascii=False, sort_keys=True),
+        content_hash=_decided_on(version, dossier),
+        facts=json.dumps(facts_in(version, dossier).to_data(), ensure_ascii=False, sort_keys=True),
         findings=json.dumps(
             [{"rule": each.rule, "verdict": each.verdict.value, "reason": each.reason} for each in findings]
         ),

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from casework.dossiers.models import Dossier
 from casework.dossiers.rules import content_hash, content_of, facts_of
 from casework.programmes.service import version_of
-from casework.schemes import Facts, Finding, findings
+from casework.schemes import Facts, Finding, SchemeVersion, findings
 
 
-def facts_in(dossier: Dossier) -> Facts:
-    """The facts of a dossier, opened."""
+def facts_in(version: SchemeVersion, dossier: Dossier) -> Facts:
+    """The facts of a dossier, opened, as its version defines them."""
     return facts_of(
+        version.facts,
         dossier.person.particulars.birth_date,
         dossier.record,
         [each.record for each in dossier.movements],
@@ -33,7 +34,7 @@ def findings_of(
     `what_if` asks how the rules would stand on another day; nothing may be decided on that.
     """
     version = version_of(session, dossier.version_hash)
-    return findings(version, facts_in(dossier), what_if or reference_day(dossier, today))
+    return findings(version, facts_in(version, dossier), what_if or reference_day(dossier, today))
 
 
 def content_in(dossier: Dossier) -> str:

@@ -89,7 +89,7 @@ def _settled(version: SchemeVersion, dossier: Dossier, today: date) -> tuple[Num
     Raises RefusedError where the scheme, or what is known of the person, leaves one of them open.
     """
     try:
-        return version.number_pattern, version.last_valid_day(today, facts_in(dossier))
+        return version.number_pattern, version.last_valid_day(today, facts_in(version, dossier))
     except UndecidedError as error:
         raise RefusedError(
             _(
@@ -110,7 +110,7 @@ def draft_of(
 ) -> CardPaper:
     """The paper as it would be issued today, without number and code; where its last day is open, without it."""
     try:
-        last_day = version.last_valid_day(today, facts_in(dossier))
+        last_day = version.last_valid_day(today, facts_in(version, dossier))
     except (UndecidedError, OpenValueError):
         last_day = None
     return paper_of(

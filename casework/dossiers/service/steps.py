@@ -196,7 +196,7 @@ def check_step(
     if action is None:
         raise NotFoundError
     done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
-    held = given_on(version, facts_in(dossier), reference_day(dossier, today))
+    held = given_on(version, facts_in(version, dossier), reference_day(dossier, today))
     situation = Situation(dossier.state, today, held | given.guards, done)
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     author = is_author(session, identity, dossier)

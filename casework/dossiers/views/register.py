@@ -59,8 +59,9 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
 
 def _registrations(request: Request, case: Dossier) -> list[str]:
     """The unbroken registrations in the scheme's town that the movements amount to, oldest first, in sentences."""
-    town = version_for(request, case).place.city
-    found = segments(facts_in(case).movements or (), town)
+    version = version_for(request, case)
+    town = version.place.city
+    found = segments(facts_in(version, case).movements or (), town)
     if not found:
         return [_("No registration in ${town} yet.", mapping={"town": town})]
     sentences: list[str] = []
