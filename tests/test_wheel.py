@@ -128,8 +128,8 @@ def served(programs: Path, elsewhere: Path) -> Iterator[str]:
 
 
 def get(address: str) -> str:
-    """What a page says, as soon as the server is up."""
-    for _ in range(100):
+    """What a page says, as soon as the server is up: the first start compiles everything, beside other tests."""
+    for _ in range(900):
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 return str(answer.read().decode())
