@@ -2,11 +2,14 @@
 
 from pyramid.config import Configurator
 
+from casework.programmes.bodies import give_catalogue
 from casework.schemes import Catalogue
 
 
 def includeme(config: Configurator) -> None:
     """`registry["catalogue"]`: every scheme file is read and checked at start."""
-    config.registry["catalogue"] = Catalogue.load(config.registry["settings"].schemes_directory)
+    catalogue = Catalogue.load(config.registry["settings"].schemes_directory)
+    config.registry["catalogue"] = catalogue
+    give_catalogue(config.registry["sessions"], catalogue)
     for part in ("routes", "views"):
         config.include(f"casework.programmes.{part}")

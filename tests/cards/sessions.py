@@ -16,7 +16,7 @@ def rolled_back(installation: Installation) -> Iterator[Session]:
     with registry["engine"].connect().execution_options(**WRITING) as connection:
         outer = connection.begin()
         with Session(
-            bind=connection, join_transaction_mode="create_savepoint", info={"vault": registry["vault"]}
+            bind=connection, join_transaction_mode="create_savepoint", info=registry["sessions"].kw["info"]
         ) as session:
             yield session
         outer.rollback()

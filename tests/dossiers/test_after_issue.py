@@ -193,6 +193,6 @@ def test_a_false_card_can_be_ended_though_its_case_was_closed(installation: Inst
 def test_where_no_card_came_of_it_there_is_none_to_end(desk: Desk) -> None:
     dossier = desk.open()
     step(desk, dossier, "close")
-    assert open_steps(desk.session, desk.signatory, dossier) == ()
+    assert open_steps(desk.session, desk.signatory, dossier, desk.today) == ()
     with pytest.raises(NotFoundError):
         step(desk, dossier, "end", Given(reasons="El paper mostrat era fals."), signed=True)

@@ -91,7 +91,7 @@ def test_the_steps_lead_to_a_number(office: Office, catalogue: Catalogue, key: s
     given = Given("Motius.", read_back=True)
     for step in before:
         who = office.author
-        assert step in {each.key for each in open_steps(office.session, who, dossier)}
+        assert step in {each.key for each in open_steps(office.session, who, dossier, office.on)}
         if office.version.steps.needs_other_person(step):
             with pytest.raises(RefusedError):
                 take_step(office.session, who, dossier, step, given, office.at, office.on)

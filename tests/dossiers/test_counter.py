@@ -64,7 +64,9 @@ def test_whoever_issued_alone_does_not_check_it_afterwards(
 ) -> None:
     """Not even one who changed nothing in the dossier before."""
     issued = issue(installation, office, checked, office.colleague)
-    assert "check_after" in {each.key for each in open_steps(office.session, office.colleague, issued)}
+    assert "check_after" in {
+        each.key for each in open_steps(office.session, office.colleague, issued, office.on)
+    }
     for step in ("check_after", "end"):
         with pytest.raises(RefusedError):
             take(office, office.colleague, issued, step, reasons="Motius.")

@@ -29,7 +29,9 @@ def dossier(desk: Desk) -> Dossier:
 
 
 def keys(desk: Desk, dossier: Dossier, role: Role) -> set[str]:
-    return {each.key for each in open_steps(desk.session, identity_as(desk.session, role), dossier)}
+    return {
+        each.key for each in open_steps(desk.session, identity_as(desk.session, role), dossier, desk.today)
+    }
 
 
 def test_the_way_to_a_decision(desk: Desk, dossier: Dossier) -> None:

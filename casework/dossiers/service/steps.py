@@ -19,6 +19,7 @@ from casework.dossiers.service.deciding import decide, next_round
 from casework.dossiers.service.findings import content_in, facts_in, findings_of, reference_day
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
+from casework.programmes.bodies import steps_on
 from casework.programmes.service import version_of
 from casework.schemes import (
     Action,
@@ -80,14 +81,14 @@ class Given:
 NOTHING = Given()
 
 
-def open_steps(session: Session, identity: Identity, dossier: Dossier) -> tuple[Action, ...]:
-    """The actions that the account's roles at the dossier's organisation may see now, in the scheme's order."""
-    steps = version_of(session, dossier.version_hash).steps
+def open_steps(session: Session, identity: Identity, dossier: Dossier, today: date) -> tuple[Action, ...]:
+    """The actions that the account's roles at the dossier's organisation may see today, in the scheme's order."""
+    steps = steps_on(session, version_of(session, dossier.version_hash), today)
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     seen = {
         action.key: action
         for role in sorted(identity.roles_at(dossier.organisation_id))
-        for action in actions_from(steps, dossier.state, role, kind)
+        for action in actions_from(steps, dossier.state, role, kind, today)
     }
     card = live_card(session, dossier.id)
     return tuple(
@@ -102,16 +103,16 @@ def takes_card(steps: Steps, action: Action) -> bool:
     return action.to is not None and steps.states[action.to].card in (CardState.OVER, CardState.REPLACED)
 
 
-def might_take(session: Session, identity: Identity, dossier: Dossier, action_key: str) -> bool:
+def might_take(session: Session, identity: Identity, dossier: Dossier, action_key: str, today: date) -> bool:
     """Whether the action is this account's to take in some state of the dossier, though perhaps not in this one."""
-    steps = version_of(session, dossier.version_hash).steps
+    steps = steps_on(session, version_of(session, dossier.version_hash), today)
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     action = steps.actions.get(action_key)
     return action is not None and any(
         each.key == action_key
         for source in action.sources
         for role in identity.roles_at(dossier.organisation_id)
-        for each in actions_from(steps, source, role, kind)
+        for each in actions_from(steps, source, role, kind, today)
     )
 
 
@@ -192,7 +193,8 @@ def check_step(
     today: date,
 ) -> str:
     """The state that an action leads to. Raises as `take_step` does; changes nothing."""
-    action = next((each for each in open_steps(session, identity, dossier) if each.key == action_key), None)
+    may_take = open_steps(session, identity, dossier, today)
+    action = next((each for each in may_take if each.key == action_key), None)
     if action is None:
         raise NotFoundError
     done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
@@ -200,16 +202,14 @@ def check_step(
     situation = Situation(dossier.state, today, held | given.guards, done)
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     author = is_author(session, identity, dossier)
+    steps = steps_on(session, version, today)
     refusal: NotAllowed | None = None
     for role in sorted(identity.roles_at(dossier.organisation_id)):
         try:
-            return next_state(version.steps, situation, action_key, Actor(role, kind, author)).key
+            return next_state(steps, situation, action_key, Actor(role, kind, author)).key
         except NotAllowed as error:
             refusal = error if refusal is None or error.reason != "not_your_role" else refusal
-    reason = refusal.reason if refusal else "not_from_here"
-    if reason not in REFUSALS:
-        raise NotFoundError  # seen by the office, and taken on that day by a body that the account is not of
-    raise RefusedError(REFUSALS[reason])
+    raise RefusedError(REFUSALS[refusal.reason if refusal else "not_from_here"])
 
 
 def move(

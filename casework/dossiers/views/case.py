@@ -111,7 +111,7 @@ def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list
             "issues": issues_card(version, action),
         }
         for action in sorted(
-            open_steps(request.dbsession, request.identity, case),
+            open_steps(request.dbsession, request.identity, case, today(request)),
             key=lambda each: not (leads_to_decision(version, each) or OTHER_PERSON in each.needs),
         )
     ]

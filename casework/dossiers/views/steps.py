@@ -51,12 +51,16 @@ PREVIEW = "preview"
 def _action_asked(context: DossierContext, request: Request, *, decision: bool) -> Action:
     """The step named in the address, if it is this account's to take now."""
     version = version_for(request, context.dossier)
-    for action in open_steps(request.dbsession, request.identity, context.dossier):
+    for action in open_steps(request.dbsession, request.identity, context.dossier, today(request)):
         asked_for = action.key == request.matchdict["action"]
         if asked_for and version.steps.needs_other_person(action.key) is decision:
             return action
     if request.method == "POST" and might_take(
-        request.dbsession, request.identity, context.dossier, request.matchdict["action"]
+        request.dbsession,
+        request.identity,
+        context.dossier,
+        request.matchdict["action"],
+        today(request),
     ):
         raise ConflictError(REFUSALS["not_from_here"])  # taken already, in another window or by a colleague
     raise NotFoundError
