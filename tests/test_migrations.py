@@ -15,6 +15,7 @@ import casework
 from casework import journal
 from casework.db import Base, make_engine, migration_config, upgrade
 from casework.journal.models import JournalEntry
+from casework.programmes.models import Programme
 from tests.support.databases import Databases
 
 casework.import_tables()
@@ -31,6 +32,11 @@ def empty(databases: Databases, kind: str) -> Iterator[Engine]:
 
 def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {VERSION_TABLE}
+
+
+def columns(engine: Engine) -> set[tuple[str, str]]:
+    found = inspect(engine)
+    return {(table, column["name"]) for table in tables(engine) for column in found.get_columns(table)}
 
 
 def triggers(connection: Connection) -> set[str]:
@@ -75,11 +81,11 @@ def test_the_check_sees_a_column_that_no_migration_makes(database: Engine) -> No
 
 def test_one_step_down_and_up_again(empty: Engine) -> None:
     upgrade(empty)
-    before = tables(empty)
+    before = columns(empty)
     step_down(empty)
-    assert tables(empty) != before
+    assert columns(empty) != before
     upgrade(empty)
-    assert tables(empty) == before
+    assert columns(empty) == before
     with empty.begin() as connection:
         command.check(migration_config(connection))
         assert triggers(connection) == {"journal_entry_unchanged", "journal_entry_kept"}
@@ -169,3 +175,19 @@ def test_papers_that_were_issued_before_letters_came_keep_number_day_and_verific
         found = connection.execute(text("SELECT title, state, pages FROM verification")).one()
         assert found == ("Title", "issued", 2)
         assert connection.scalar(text("SELECT count(*) FROM paper_revision")) == 1
+
+
+def test_programmes_that_ran_before_local_values_came_have_settled_none(empty: Engine) -> None:
+    upgrade(empty, "0003")
+    with empty.begin() as connection:
+        connection.execute(text(BEFORE_LETTERS[0]))
+        connection.execute(
+            text(
+                "INSERT INTO programme (id, organisation_id, scheme_key, since, letterhead)"
+                " VALUES ('p', 'o', 'card', :day, '{}')"
+            ).bindparams(bindparam("day", date(2026, 11, 20), type_=Date()))
+        )
+    upgrade(empty)
+    with Session(empty) as session:
+        kept = session.get_one(Programme, "p")
+        assert (kept.local_values, kept.languages, kept.since) == ({}, [], date(2026, 11, 20))

@@ -20,7 +20,11 @@ class FrozenVersion(Base):
 
 
 class Programme(Base):
-    """Since when an organisation runs a scheme, who signs, and what its papers say of it. All of it is public."""
+    """Since when an organisation runs a scheme, what it settles in it, and what its papers say. All of it is public.
+
+    `local_values` are written as in a scheme file, by the address of the word that the scheme leaves open;
+    `languages` are those that the scheme had when it was adopted, and has to keep.
+    """
 
     __tablename__ = "programme"
     __table_args__ = (UniqueConstraint("organisation_id", "scheme_key"),)
@@ -30,5 +34,7 @@ class Programme(Base):
     scheme_key: Mapped[Code]
     since: Mapped[date]
     letterhead: Mapped[dict[str, str | list[str]]] = mapped_column(JSON)
+    local_values: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     organisation: Mapped[Organisation] = relationship()

@@ -7,7 +7,7 @@ from casework import clock
 from casework.access.models import Organisation
 from casework.errors import NotFoundError
 from casework.programmes.models import Programme
-from casework.programmes.service import programme_of
+from casework.programmes.service import programme_of, version_in_force
 from casework.schemes import SchemeVersion, UnknownSchemeError
 
 
@@ -45,6 +45,6 @@ class PublicProgrammeContext:
         if self.programme.since > self.today:
             raise NotFoundError
         try:
-            self.version: SchemeVersion = catalogue.scheme(scheme_key).version_on(self.today)
+            self.version: SchemeVersion = version_in_force(catalogue, self.programme, self.today)
         except UnknownSchemeError:
             raise NotFoundError from None

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +12,9 @@ from sqlalchemy.orm import Session
 from casework.access.models import Organisation
 from casework.errors import NotFoundError
 from casework.programmes.models import FrozenVersion, Programme
-from casework.schemes import SchemeVersion, version_from_canonical
+from casework.schemes import Catalogue, SchemeVersion, fitting, settled, version_from_canonical
+
+NOTHING_SETTLED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def adopt(
@@ -19,23 +23,18 @@ def adopt(
     scheme_key: str,
     since: date,
     letterhead: Mapping[str, str | list[str]],
+    local_values: Mapping[str, str] = NOTHING_SETTLED,
 ) -> Programme:
-    """Let an organisation run a scheme from a day on, with what its papers say of it."""
+    """Let an organisation run a scheme from a day on, with what its papers say of it and what it settles itself."""
     programme = Programme(
-        organisation=organisation, scheme_key=scheme_key, since=since, letterhead=dict(letterhead)
+        organisation=organisation,
+        scheme_key=scheme_key,
+        since=since,
+        letterhead=dict(letterhead),
+        local_values=dict(local_values),
     )
     session.add(programme)
     return programme
-
-
-def adopted(session: Session, organisation_id: str, on: date) -> tuple[str, ...]:
-    """Keys of the schemes that an organisation runs on a day."""
-    query = (
-        select(Programme.scheme_key)
-        .where(Programme.organisation_id == organisation_id, Programme.since <= on)
-        .order_by(Programme.scheme_key)
-    )
-    return tuple(session.scalars(query))
 
 
 def programmes_of(session: Session, organisation_id: str) -> tuple[Programme, ...]:
@@ -44,6 +43,11 @@ def programmes_of(session: Session, organisation_id: str) -> tuple[Programme, ..
         select(Programme).where(Programme.organisation_id == organisation_id).order_by(Programme.scheme_key)
     )
     return tuple(session.scalars(query))
+
+
+def running(session: Session, organisation_id: str, on: date) -> tuple[Programme, ...]:
+    """The programmes of an organisation that have begun by a day, in the order of their schemes' keys."""
+    return tuple(each for each in programmes_of(session, organisation_id) if each.since <= on)
 
 
 def programme_of(session: Session, organisation_id: str, scheme_key: str) -> Programme:
@@ -55,6 +59,16 @@ def programme_of(session: Session, organisation_id: str, scheme_key: str) -> Pro
     if found is None:
         raise NotFoundError
     return found
+
+
+def version_in_force(catalogue: Catalogue, programme: Programme, on: date) -> SchemeVersion:
+    """The version of its scheme under which a programme works on a day: the file's, with the local values in it.
+
+    A value that the file has settled since, or that it does not take any more, is left out: the file wins.
+    Raises UnknownSchemeError when the scheme's file is gone, or the scheme begins later.
+    """
+    version = catalogue.scheme(programme.scheme_key).version_on(on)
+    return settled(version, fitting(version, programme.local_values))
 
 
 def freeze(session: Session, version: SchemeVersion) -> str:

@@ -29,6 +29,15 @@ from .explain import earliest_day, explain, facts_from, findings, given_on
 from .facts import Document, FactDefinition, Facts, FactType, Presence, Subject
 from .households import MEMBERS, Household, explain_household, household_from
 from .json_schema import json_schema
+from .local_values import (
+    LocalValueError,
+    OpenWord,
+    Sort,
+    fitting,
+    local_layer,
+    open_words,
+    settled,
+)
 from .money import Money
 from .numbers import NumberPattern, SequenceScope, format_number
 from .register import Gap, Movement, MovementKind, Segment, last_gap, segments
@@ -87,6 +96,7 @@ __all__ = [
     "Household",
     "IfEmpty",
     "LeapBirthday",
+    "LocalValueError",
     "Missing",
     "MissingKind",
     "Money",
@@ -96,6 +106,7 @@ __all__ = [
     "NumberError",
     "NumberPattern",
     "OpenValueError",
+    "OpenWord",
     "Paper",
     "Parameter",
     "ParameterType",
@@ -115,6 +126,7 @@ __all__ = [
     "SequenceScope",
     "Severity",
     "Situation",
+    "Sort",
     "Stage",
     "State",
     "StatementError",
@@ -143,6 +155,7 @@ __all__ = [
     "facts_from",
     "fee_due",
     "findings",
+    "fitting",
     "forbidden_fields",
     "format_number",
     "given_by",
@@ -154,16 +167,19 @@ __all__ = [
     "last_gap",
     "last_valid_day",
     "load_scheme",
+    "local_layer",
     "long_day",
     "mistakes",
     "name_of",
     "next_state",
+    "open_words",
     "overall",
     "read_source",
     "rule_title",
     "say",
     "say_refusal",
     "segments",
+    "settled",
     "term_ends",
     "version_from_canonical",
     "write_statement",

@@ -64,6 +64,25 @@ def freeze(version: Data) -> bytes:
     return text.encode()
 
 
+def thaw(canonical: bytes) -> Data:
+    """The whole version that was frozen as these bytes, as a file's layers would make it; `freeze` gives them
+    again.
+    """
+    version = json.loads(canonical)
+    del version["format"]
+    for key in (*_ORDERED, *_ORDERED_IF_THERE):
+        if key in version:
+            version[key] = _as_map(version[key])
+    steps = version["steps"]
+    version["steps"] = {**steps, **{key: _as_map(steps[key]) for key in _ORDERED_STEPS}}
+    for category in version["evidence"].values():
+        category["prints"] = _as_map(category["prints"])
+        accepts = category["accepts"]
+        if isinstance(accepts, list) and any(isinstance(each, dict) for each in accepts):
+            category["accepts"] = _as_map(accepts, "kind")
+    return version
+
+
 def fingerprint(canonical: bytes) -> str:
     """The SHA-256 of a frozen version, in hexadecimal."""
     return hashlib.sha256(canonical).hexdigest()
@@ -71,6 +90,10 @@ def fingerprint(canonical: bytes) -> str:
 
 def _as_list(entries: Data) -> list[Data]:
     return [{**entry, "key": key} for key, entry in entries.items()]
+
+
+def _as_map(entries: list[Data], key: str = "key") -> Data:
+    return {entry[key]: {name: value for name, value in entry.items() if name != key} for entry in entries}
 
 
 def _worth(kind: str, worth: Data) -> Data:

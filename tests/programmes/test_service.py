@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casework.access.models import Organisation
 from casework.errors import NotFoundError
 from casework.programmes.models import FrozenVersion
-from casework.programmes.service import adopt, adopted, freeze, programme_of, version_of
+from casework.programmes.service import adopt, freeze, programme_of, running, version_of
 from casework.schemes import Catalogue, SchemeVersion
 
 BARCELONA = "bcn-veinatge"
@@ -38,8 +38,8 @@ def city(session: Session) -> Iterator[Organisation]:
 def test_a_scheme_runs_from_its_day_on(session: Session, city: Organisation) -> None:
     adopt(session, city, BARCELONA, date(2026, 3, 1), LETTERHEAD)
     session.flush()
-    assert adopted(session, city.id, date(2026, 2, 28)) == ()
-    assert adopted(session, city.id, date(2026, 3, 1)) == (BARCELONA,)
+    assert running(session, city.id, date(2026, 2, 28)) == ()
+    assert [each.scheme_key for each in running(session, city.id, date(2026, 3, 1))] == [BARCELONA]
     assert programme_of(session, city.id, BARCELONA).letterhead == LETTERHEAD
 
 
@@ -48,7 +48,7 @@ def test_another_organisation_does_not_run_it(session: Session, city: Organisati
     other = Organisation(key="altra", kind="ngo", name="Associació d’Exemple")
     session.add(other)
     session.flush()
-    assert adopted(session, other.id, date(2027, 1, 1)) == ()
+    assert running(session, other.id, date(2027, 1, 1)) == ()
     with pytest.raises(NotFoundError):
         programme_of(session, other.id, BARCELONA)
 

@@ -15,7 +15,7 @@ from casework.dossiers.service.changes import note, take_part
 from casework.errors import NotFoundError
 from casework.people.models import Particulars, Person
 from casework.people.search import resembles
-from casework.programmes.service import adopted, freeze, version_of
+from casework.programmes.service import freeze, programme_of, version_in_force, version_of
 from casework.schemes import Catalogue
 
 BATCH = 500
@@ -75,9 +75,10 @@ def open_dossier(
     particulars stay. Raises NotFoundError when the organisation does not run this scheme, or does not know
     this person.
     """
-    if scheme_key not in adopted(session, identity.organisation_id, today):
+    programme = programme_of(session, identity.organisation_id, scheme_key)
+    if programme.since > today:
         raise NotFoundError
-    version = catalogue.scheme(scheme_key).version_on(today)
+    version = version_in_force(catalogue, programme, today)
     if person is None:
         person = Person(organisation_id=identity.organisation_id)
         session.add(person)

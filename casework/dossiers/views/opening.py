@@ -32,7 +32,7 @@ from casework.dossiers.views.common import notice, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.people.models import Particulars
-from casework.programmes.service import adopted
+from casework.programmes.service import running, version_in_force
 from casework.schemes import SchemeVersion, name_of
 from casework.web.form_reading import read
 from casework.web.forms import handle
@@ -51,15 +51,23 @@ COMPARED = ("given_names", "family_names", "native_name", "birth_date")
 def dossier_new(request: Request) -> dict[str, Any] | Response:
     """Choose the scheme where there are several, then say who the person is."""
     day = today(request)
-    keys = adopted(request.dbsession, request.identity.organisation_id, day)
-    chosen = request.GET.get("scheme", keys[0] if len(keys) == 1 else None)
-    catalogue = request.registry["catalogue"]
+    versions = _versions(request, day)
+    chosen = request.GET.get("scheme", next(iter(versions)) if len(versions) == 1 else None)
     if chosen is None:
-        versions = [catalogue.scheme(key).version_on(day) for key in keys]
-        return {"title": _("Open a dossier"), "choices": [_choice(request, each) for each in versions]}
-    if chosen not in keys:
+        choices = [_choice(request, each) for each in versions.values()]
+        return {"title": _("Open a dossier"), "choices": choices}
+    if chosen not in versions:
         raise NotFoundError
-    return _intake(request, catalogue.scheme(chosen).version_on(day), day)
+    return _intake(request, versions[chosen], day)
+
+
+def _versions(request: Request, day: date) -> dict[str, SchemeVersion]:
+    """The versions under which the organisation opens dossiers on a day, by the keys of their schemes."""
+    catalogue = request.registry["catalogue"]
+    return {
+        each.scheme_key: version_in_force(catalogue, each, day)
+        for each in running(request.dbsession, request.identity.organisation_id, day)
+    }
 
 
 def _choice(request: Request, version: SchemeVersion) -> tuple[str, str]:

@@ -6,10 +6,11 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 from ..build import version_from_canonical
-from ..checker.files import COMMON_FILE, check_common, check_files, checked
+from ..checker.files import COMMON_FILE, check_common, check_files, check_scheme, checked
 from ..definition import Scheme
 from ..errors import SchemeError, UnknownSchemeError
 from ..layering import freeze, resolve
@@ -27,9 +28,15 @@ class Catalogue:
     `notes` are the checker's remarks on them that are no mistakes: open values, drafts, missing languages.
     """
 
-    def __init__(self, schemes: Mapping[str, Scheme], notes: tuple[Remark, ...] = ()) -> None:
+    def __init__(
+        self,
+        schemes: Mapping[str, Scheme],
+        notes: tuple[Remark, ...] = (),
+        sources: Mapping[str, tuple[Sequence[Tree], Sequence[Tree]]] = MappingProxyType({}),
+    ) -> None:
         self._schemes = dict(sorted(schemes.items()))
         self.notes = notes
+        self._sources = sources
 
     @classmethod
     def load(
@@ -59,7 +66,8 @@ class Catalogue:
             for key, trees in layers.items()
         }
         notes = tuple(note for _, found in loaded.values() for note in found)
-        return cls({key: scheme for key, (scheme, _) in loaded.items()}, notes)
+        sources = {key: (trees, translations.get(key, ())) for key, trees in layers.items()}
+        return cls({key: scheme for key, (scheme, _) in loaded.items()}, notes, sources)
 
     def scheme(self, key: str) -> Scheme:
         """The scheme of that key.
@@ -70,6 +78,15 @@ class Catalogue:
         if key not in self._schemes:
             raise UnknownSchemeError(f"there is no scheme {key!r}{did_you_mean(key, self._schemes)}")
         return self._schemes[key]
+
+    def remarks(self, key: str, adopted: Collection[str]) -> tuple[Remark, ...]:
+        """What the checker says of a scheme, as it was loaded, if an organisation runs it in these languages.
+
+        Raises:
+            UnknownSchemeError: there is no such scheme.
+        """
+        layers, translations = self._sources[self.scheme(key).key]
+        return check_scheme(layers, common_tree(), translations, adopted)
 
     def __iter__(self) -> Iterator[Scheme]:
         return iter(self._schemes.values())
