@@ -8,6 +8,7 @@ from typing import Any, Final
 from .build_rights import build_ends, build_entitlement, build_fee, build_renewal
 from .dates import LeapBirthday, Period, WorkingCalendar
 from .definition import (
+    LETTER,
     DespiteNever,
     Family,
     Group,
@@ -39,9 +40,7 @@ from .wording import Texts, blocks_of, frozen, texts_of
 
 Data = Any  # one value of parsed JSON, of a shape that the checker has seen
 SAME_STATE: Final = "same"
-LETTER: Final = "letter"
 BLOCKS_FILLED_BY_THE_CASE: Final = frozenset({"missing", "reasons", "remedies"})
-"""The form of a paper that prints no statement and, unless it says `verify`, no code."""
 
 
 def version_from_canonical(canonical: bytes) -> SchemeVersion:
@@ -252,6 +251,7 @@ def _paper(data: Data, texts: Mapping[str, Texts], blocks: tuple[str, ...]) -> P
     return Paper(
         key=data["key"],
         form=data["form"],
+        of=data.get("of", "card"),
         coded=data.get("verify", "no" if data["form"] == LETTER else "yes") == "yes",
         languages=tuple(data["languages"]),
         front=as_tuple(data["front"]),

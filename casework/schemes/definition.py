@@ -18,6 +18,8 @@ from .validity import End, Renewal, last_valid_day
 from .wording import Texts, in_language
 
 INTERNAL: Final = "internal"
+LETTER: Final = "letter"
+PROCEDURE: Final = "procedure"
 HOUSE_NUMBER: Final = "{seq:8}"
 
 
@@ -73,10 +75,13 @@ class Paper:
 
     `texts` has the same keys in every language; `draft` names the languages that no native reader has
     reviewed. A letter carries number and date, and a code only if it says `verify`; other forms always do.
+    A sheet is `of` the card (the right itself, or an entry in a register), of the procedure (how it stands before
+    there is a decision), or of an act that others sign.
     """
 
     key: str
     form: str
+    of: str
     coded: bool
     languages: tuple[str, ...]
     front: tuple[str, ...]
@@ -205,8 +210,8 @@ class SchemeVersion:
 
     @property
     def certificates(self) -> tuple[str, ...]:
-        """Keys of the papers that tell how a procedure stands: the A4 sheets after the first paper, the document."""
-        return tuple(key for key in tuple(self.papers)[1:] if self.papers[key].form == "A4")
+        """Keys of the papers that tell how a procedure stands."""
+        return tuple(key for key, paper in self.papers.items() if paper.of == PROCEDURE)
 
     def category(self, key: str) -> EvidenceCategory:
         """The evidence category of that key.

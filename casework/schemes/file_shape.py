@@ -125,6 +125,7 @@ STEPS: Final = Fields({"like": WORD, **TEMPLATE.known})
 PAPER: Final = Fields(
     {
         "form": OneOf(("A4", "ID-1", "letter")),
+        "of": OneOf(("card", "procedure", "act")),
         "like": WORD,
         "verify": YES_NO,
         "languages": ListOf(LANGUAGE),

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from casework import clock
 from casework.access.identity import Identity
-from casework.cards.press import SEALS, create_test_seal
 from casework.dossiers.models import Dossier
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.steps import Given, open_steps, take_step
 from casework.errors import RefusedError
+from tests.dossiers.making import issue
 from tests.dossiers.offices import Office, office_of, settled_catalogue
 from tests.support.installation import Installation
 
@@ -37,21 +36,10 @@ def take(office: Office, who: Identity, dossier: Dossier, step: str, reasons: st
     take_step(office.session, who, dossier, step, Given(reasons), office.at, office.on)
 
 
-def issue(installation: Installation, office: Office, dossier: Dossier, who: Identity) -> Dossier:
-    card = issuing.start_issuing(office.session, who, dossier, "issue", office.on)
-    press, keys = installation.registry["press"], installation.settings.keys_directory
-    if not (keys / SEALS / f"{office.organisation.key}.p12").exists():
-        create_test_seal(keys, office.organisation.key, office.organisation.name, b"a test", clock.now())
-    work = issuing.make(office.session, press, "https://casework.example.org", card.id, clock.now())
-    assert work is not None
-    issuing.finish(office.session, card.id, work)
-    return office.whole(dossier.id)
-
-
 def test_one_person_issues_and_what_was_issued_is_kept(
     installation: Installation, office: Office, checked: Dossier
 ) -> None:
-    issued = issue(installation, office, checked, office.author)
+    issued = issue(installation, office, checked, "issue", office.author)
     assert issued.state == "issued"
     last = issued.steps[-1]
     assert last.action == "issue"
@@ -63,7 +51,7 @@ def test_whoever_issued_alone_does_not_check_it_afterwards(
     installation: Installation, office: Office, checked: Dossier
 ) -> None:
     """Not even one who changed nothing in the dossier before."""
-    issued = issue(installation, office, checked, office.colleague)
+    issued = issue(installation, office, checked, "issue", office.colleague)
     assert "check_after" in {
         each.key for each in open_steps(office.session, office.colleague, issued, office.on)
     }
@@ -75,7 +63,7 @@ def test_whoever_issued_alone_does_not_check_it_afterwards(
 def test_a_colleague_checks_it_afterwards(
     installation: Installation, office: Office, checked: Dossier
 ) -> None:
-    issued = issue(installation, office, checked, office.author)
+    issued = issue(installation, office, checked, "issue", office.author)
     take(office, office.colleague, issued, "check_after")
     after = office.whole(issued.id)
     assert after.state == "issued"

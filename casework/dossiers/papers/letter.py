@@ -189,13 +189,13 @@ def printed_letter(
     kind: str,
     record: LetterRecord,
     verify_url: str,
-    today: date,
-    entered: Entered | None = None,
+    entered: Entered,
+    *,
+    draft: bool = False,
 ) -> papers.Letter:
-    """A letter as it goes to the press, in words fixed when it was written; without `entered` a draft."""
+    """A letter as it goes to the press, in words fixed when it was written; a draft has no number."""
     definition, first = version.papers[kind], record.words[0]
     layout = SheetLayout(dossier, version, programme, definition, first.language)
-    on = entered.on if entered else today
     return papers.Letter(
         language=first.language,
         kind=kind,
@@ -205,13 +205,13 @@ def printed_letter(
             recipient=layout.text("recipient"), date=layout.text("date"), **layout.fixed_words()
         ),
         verify_url=verify_url,
-        signatory=layout.signatory(on),
-        issued_on=on,
-        number=entered.number if entered else "",
-        code=entered.code if entered else "",
-        draft=entered is None,
+        signatory=layout.signatory(entered.on),
+        issued_on=entered.on,
+        number=entered.number,
+        code=entered.code,
+        draft=draft,
         recipient=_recipient(dossier),
-        dated=write_text(layout.text("dated"), first.language, {"issued_on": on}),
+        dated=write_text(layout.text("dated"), first.language, {"issued_on": entered.on}),
         blocks=_blocks(first),
         deadline=record.deadline,
         beside=_beside(definition, record),

@@ -20,10 +20,13 @@ from casework.cards.verification.codes import new_code
 from casework.db import check_durable
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.papers import (
+    CardPaper,
     Contents,
     Entered,
+    Issuing,
     certificate,
     letter_languages,
+    paper_of,
     printed_letter,
     write_letter,
 )
@@ -31,9 +34,11 @@ from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import LetterRecord
 from casework.dossiers.service.changes import note
 from casework.dossiers.service.making import made_paper
+from casework.dossiers.service.photo import photo_of
 from casework.programmes.service import programme_of, version_of
 from casework.schemes import Action, Done, Finding, SchemeVersion, Term, term_ends
 from casework.schemes import Paper as PaperDefinition
+from casework.schemes.definition import LETTER, PROCEDURE
 
 JOB = "letter"
 PDF = "application/pdf"
@@ -63,9 +68,11 @@ def languages_of(dossier: Dossier, definition: PaperDefinition) -> tuple[str, ..
 def compose(
     session: Session, dossier: Dossier, version: SchemeVersion, action: Action, asked: Asked, today: date
 ) -> LetterRecord:
-    """The words of the letter that a step would write today; changes nothing."""
+    """The words of the letter that a step would write today; a certificate has none of its own. Changes nothing."""
     definition = letter_of(version, action)
     assert definition is not None, "asked only for steps that write one"
+    if definition.form != LETTER:
+        return LetterRecord()
     done = (*_done(dossier), Done(action.key, today))
     term = _term_that(version, "starts", action)
     contents = Contents(
@@ -158,24 +165,35 @@ def make(session: Session, press: Press, base_url: str, letter_id: str, now: dat
     assert dossier is not None, "a letter keeps its dossier"
     version = version_of(session, dossier.version_hash)
     code = new_code() if version.papers[letter.kind].coded else ""
-    paper = _paper(session, dossier, version, letter, f"{base_url}{VERIFY_PATH}", code)
+    entered = Entered(letter.number, letter.written_on, code)
+    paper = paper_by(session, dossier, version, letter.kind, letter.record, base_url, entered)
     programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
     printed = press.print(paper, programme.organisation.key, now)
     made = made_paper(letter.kind, paper, printed, letter.written_on, now)
     return Work(files.store(dossier, printed.pdf, PDF), made)
 
 
-def _paper(
-    session: Session, dossier: Dossier, version: SchemeVersion, letter: Letter, verify_url: str, code: str
-) -> papers.Letter | papers.Procedure:
-    """A letter says the words fixed for it; a certificate, which has none, what the dossier holds."""
+def paper_by(
+    session: Session,
+    dossier: Dossier,
+    version: SchemeVersion,
+    kind: str,
+    record: LetterRecord,
+    base_url: str,
+    entered: Entered,
+    *,
+    draft: bool = False,
+) -> papers.Letter | papers.Procedure | CardPaper:
+    """A letter says the words fixed for it; a certificate what the dossier holds: of the procedure, or of the entry."""
     programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
-    entered, record = Entered(letter.number, letter.written_on, code), letter.record
-    if record.words:
-        return printed_letter(
-            dossier, version, programme, letter.kind, record, verify_url, letter.written_on, entered
-        )
-    return certificate(dossier, version, programme, letter.kind, record, verify_url, entered)
+    verify_url, definition = f"{base_url}{VERIFY_PATH}", version.papers[kind]
+    if definition.form == LETTER:
+        return printed_letter(dossier, version, programme, kind, record, verify_url, entered, draft=draft)
+    if definition.of == PROCEDURE:
+        return certificate(dossier, version, programme, kind, record, verify_url, entered)
+    issuing = Issuing(entered.number, entered.code, entered.on, None)
+    photo = photo_of(session, dossier)
+    return paper_of(dossier, version, programme, kind, verify_url, photo, issuing, draft=draft)
 
 
 def finish(session: Session, letter_id: str, work: Work) -> None:

@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from casework import papers
 from casework.access.permissions import Permission
 from casework.dossiers.models import Dossier
-from casework.dossiers.papers import printed_letter
+from casework.dossiers.papers import CardPaper, Entered
 from casework.dossiers.resources import DossierContext, LetterContext
 from casework.dossiers.schemas.letters import certificate_schema
 from casework.dossiers.service import letters
@@ -20,7 +20,6 @@ from casework.dossiers.service.steps import Given, step_letter
 from casework.dossiers.views.common import breadcrumb, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
-from casework.programmes.service import programme_of
 from casework.schemes import Action, name_of
 from casework.web.confirming import confirm
 from casework.web.forms import handle
@@ -108,14 +107,17 @@ def certificate_new(context: DossierContext, request: Request) -> dict[str, Any]
     )
 
 
-def letter_draft(request: Request, case: Dossier, action: Action, given: Given) -> papers.Letter:
-    """The letter that a step would write now, without number."""
+def letter_draft(
+    request: Request, case: Dossier, action: Action, given: Given
+) -> papers.Letter | papers.Procedure | CardPaper:
+    """The letter or certificate that a step would write now, without number."""
     session, version, day = request.dbsession, version_for(request, case), today(request)
     record = step_letter(session, case, version, action, findings_of(session, case, day), given, day)
     assert record is not None and action.letter, "asked only for steps that write one"
-    programme = programme_of(session, case.organisation_id, case.scheme_key)
-    verify_url = f"{request.registry['settings'].base_url}{letters.VERIFY_PATH}"
-    return printed_letter(case, version, programme, action.letter, record, verify_url, day)
+    base_url = request.registry["settings"].base_url
+    return letters.paper_by(
+        session, case, version, action.letter, record, base_url, Entered("", day), draft=True
+    )
 
 
 def written_letters(request: Request, case: Dossier) -> list[dict[str, Any]]:

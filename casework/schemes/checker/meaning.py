@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..build import BLOCKS_FILLED_BY_THE_CASE, LETTER
+from ..build import BLOCKS_FILLED_BY_THE_CASE
 from ..dates import WorkingCalendar
+from ..definition import LETTER
 from ..evidence import PARAMETER
 from ..nearest import did_you_mean
 from ..numbers import NumberPattern
