@@ -22,6 +22,7 @@ from casework.schemes import (
     say_refusal,
 )
 from casework.schemes.evidence import PARAMETER
+from casework.schemes.sentences import title_of
 from casework.schemes.words import LANGUAGES, Words, words_of
 
 D = date.fromisoformat
@@ -271,10 +272,16 @@ def test_points_money_and_records_in_the_language_of_the_town(catalogue: Catalog
 
 def test_joined_requirements_are_read_with_brackets(catalogue: Catalogue) -> None:
     sf = catalogue.scheme("sf-city-id").latest
-    assert rule_title(sf, "identity", "en") == (
+    assert title_of(sf, sf.rules["identity"], "en") == (
         "Evidence of: Primary identity papers or (2 papers on: Secondary identity papers; "
         "(Evidence of: Secondary identity papers, unless: Not yet 14 years old))"
     )
+
+
+def test_a_rule_that_the_scheme_says_itself_is_read_in_its_words(catalogue: Catalogue) -> None:
+    sf = catalogue.scheme("sf-city-id").latest
+    assert rule_title(sf, "residence", "en") == "A paper that shows where you live, not older than 30 days"
+    assert rule_title(sf, "residence", "zh") == "一份证明您住处的文件，日期在30天以内"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
