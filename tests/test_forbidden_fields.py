@@ -27,11 +27,13 @@ from casework.dossiers.schemas.files import photo_schema
 from casework.dossiers.schemas.handling import handling_schema
 from casework.dossiers.schemas.letters import certificate_schema
 from casework.dossiers.schemas.notes import note_schema
-from casework.dossiers.schemas.person import names_schema, person_schema, printed_fields, questions_schema
+from casework.dossiers.schemas.person import names_schema, person_schema, printed_fields
+from casework.dossiers.schemas.questions import questions_schema
 from casework.dossiers.schemas.register import movement_schema
 from casework.dossiers.schemas.statements import statement_schema
 from casework.dossiers.schemas.steps import LetterAsks, grant_schema, step_schema
-from casework.programmes.schemas import adoption_schema, letterhead_schema
+from casework.programmes.schemas import adoption_schema, letterhead_schema, local_values_schema
+from casework.programmes.scheme_wording import Wording
 from casework.programmes.selfcheck import selfcheck_schema
 from casework.schemes import Catalogue, SchemeVersion, forbidden_fields
 from casework.schemes.steps import GUARDS
@@ -46,6 +48,7 @@ REVIEWED_FIELDS = {
     ("bcn-veinatge", "nationality"),
     ("bcn-padro", "nationality"),
     ("sf-city-id", "medical"),
+    ("person_schema", "medical"),
 }
 """Barcelona's form and register print it: an optional sealed field, on the A4 page and nowhere else (design.md §4).
 San Francisco's card has allergies on its back for who asks for it; the shipped example is off (schemes.md)."""
@@ -104,6 +107,14 @@ def versions() -> list[SchemeVersion]:
     return [version for scheme in Catalogue.load() for version in scheme.versions]
 
 
+def wordings() -> list[Wording]:
+    return [Wording(version, "en", str) for version in versions()]
+
+
+def adoption_forms() -> list[colander.SchemaNode]:
+    return [adoption_schema(wording, 2026, to_acknowledge=True) for wording in wordings()]
+
+
 def person_forms() -> Iterator[colander.SchemaNode]:
     for version in versions():
         yield person_schema(version, "en", date(2026, 1, 1))
@@ -111,7 +122,7 @@ def person_forms() -> Iterator[colander.SchemaNode]:
 
 def question_forms() -> Iterator[colander.SchemaNode]:
     for version in versions():
-        yield questions_schema(version, "en")
+        yield questions_schema(version, "en", date(2026, 1, 1))
 
 
 def evidence_forms() -> Iterator[colander.SchemaNode]:
@@ -155,7 +166,8 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "handling_schema": lambda: [handling_schema([])],
     "photo_schema": lambda: [photo_schema()],
     "note_schema": lambda: [note_schema()],
-    "adoption_schema": lambda: [adoption_schema(to_acknowledge=True)],
+    "adoption_schema": adoption_forms,
+    "local_values_schema": lambda: [local_values_schema(wording, 2026) for wording in wordings()],
     "letterhead_schema": lambda: [letterhead_schema()],
     "selfcheck_schema": selfcheck_forms,
     "sign_in_schema": lambda: [sign_in_schema()],

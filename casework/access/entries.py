@@ -21,6 +21,7 @@ WORDS = {
     "dossier.appointment_called_off": _("called an appointment off"),
     "dossier.appointment_held": _("noted that an appointment was held"),
     "dossier.appointment_missed": _("noted that the person missed an appointment"),
+    "dossier.answer_taken_back": _("took an answer back"),
     "dossier.answered": _("noted an answer"),
     "dossier.begun_again": _("began again from the dossier"),
     "dossier.contact_changed": _("noted how to reach the person"),
@@ -58,7 +59,7 @@ WORDS = {
     "paper.issued": _("issued the paper"),
     "paper.read": _("downloaded the paper"),
     "programme.adopted": _("adopted a scheme"),
-    "programme.changed": _("changed the letterhead of a programme"),
+    "programme.changed": _("changed the letterhead or the values of a programme"),
     "sign_in.failed": _("a sign-in failed"),
 }
 

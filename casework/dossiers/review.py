@@ -68,8 +68,9 @@ def _of_the_case(before: Item, now: Item) -> Iterator[Change]:
 
 def _person(content: Item) -> Item:
     """Particulars, what the scheme asks beyond them, and the photo."""
-    beyond = {key: value for key, value in content["record"].items() if key != "answers"}
-    return {**content["person"], **beyond, "photo": content.get("photo")}
+    beyond = {key: value for key, value in content["record"].items() if key not in ("answers", "details")}
+    details = {each["field"]: each["value"] for each in content["record"].get("details", ())}
+    return {**content["person"], **beyond, **details, "photo": content.get("photo")}
 
 
 def _answers(content: Item) -> Item:

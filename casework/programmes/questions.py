@@ -1,9 +1,22 @@
-"""What the rules of a version read, and what of it a person can be asked on a public page."""
+"""What the rules of a version read, what of it a person can be asked on a public page, and how a form asks it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from casework.schemes import EvidenceCategory, EvidenceKind, FactDefinition, SchemeVersion
+import colander
+
+from casework.schemes import (
+    EvidenceCategory,
+    EvidenceKind,
+    FactDefinition,
+    FactType,
+    PartialDate,
+    SchemeVersion,
+    in_language,
+    name_of,
+)
 from casework.schemes.rules import (
     Age,
     AllOf,
@@ -18,9 +31,13 @@ from casework.schemes.rules import (
     Shown,
     Unless,
 )
+from casework.web.fields import Choice, PartialDay, Text, tidy
 
 PERSON = "person"
 """Who tells a fact that a person can be asked for."""
+LONGEST_FIGURE = 12
+
+Validator = Callable[[colander.SchemaNode, Any], None]
 
 
 @dataclass(frozen=True)
@@ -102,3 +119,105 @@ def _currencies(rules: list[Rule]) -> Iterator[tuple[str, str]]:
             for ceiling in rule.ceilings.values():
                 if ceiling is not None:
                     yield rule.fact, ceiling.currency
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """What a form says beside the scheme's own questions: ready words, or messages of the pages.
+
+    `amount` makes the hint for an amount from its currency, which is empty where no rule names one.
+    """
+
+    language: str
+    yes: str
+    no: str
+    not_known: str
+    part_is_enough: str
+    whole_number: str
+    amount: Callable[[str], str]
+    still_to_come: str
+
+
+def question(
+    version: SchemeVersion,
+    fact: FactDefinition,
+    words: QuestionWords,
+    today: date,
+    *,
+    name: str,
+    currency: str = "",
+    note: str = "",
+) -> Choice | PartialDay | Text:
+    """A scheme's question as a field that may be left empty: nobody knows. A `note` stands in place of the hint."""
+    named: dict[str, Any] = {"name": name, "title": in_language(fact.text, words.language)}
+    match fact.type:
+        case FactType.DATE:
+            past = not_to_come(today, words.still_to_come)
+            hint = note or words.part_is_enough
+            return PartialDay(**named, description=hint, missing=None, validator=past)
+        case FactType.NUMBER:
+            return _figure(fact, named, words.whole_number, note)
+        case FactType.MONEY:
+            return _figure(fact, named, words.amount(currency), note)
+        case FactType.CHOICE:
+            choices = [(key, name_of(version, "answers", key, words.language)) for key in fact.choices]
+        case _:
+            choices = [("yes", words.yes), ("no", words.no)]
+    return Choice(**named, description=note, choices=[*choices, ("", words.not_known)], missing="")
+
+
+def _figure(fact: FactDefinition, named: dict[str, Any], hint: str, note: str) -> Text:
+    def check(node: colander.SchemaNode, value: str) -> None:
+        try:
+            fact.parse(value)
+        except ValueError:
+            raise colander.Invalid(node, hint) from None
+
+    return Text(
+        **named,
+        description=note or hint,
+        missing="",
+        max_length=LONGEST_FIGURE,
+        preparer=[tidy, _with_point] if fact.type is FactType.MONEY else tidy,
+        validator=check,
+    )
+
+
+def _with_point(value: Any) -> Any:
+    """An amount is typed with a comma in most of our languages, and kept with a point."""
+    return value.replace(",", ".") if isinstance(value, str) else value
+
+
+def not_to_come(today: date, message: str) -> Validator:
+    """A day, or one known in part, that may not lie in the future."""
+
+    def check(node: colander.SchemaNode, value: Any) -> None:
+        first = value if isinstance(value, date) else partial_date(value).first
+        if first > today:
+            raise colander.Invalid(node, message)
+
+    return check
+
+
+def partial_date(value: Mapping[str, int | None]) -> PartialDate:
+    """The value of a `PartialDay`."""
+    year = value["year"]
+    assert year is not None
+    return PartialDate(year, value["month"], value["day"])
+
+
+def written(fact: FactDefinition, value: Any) -> str:
+    """The value of a `question` in the form that facts are kept in (`FactDefinition.parse`); empty where left empty."""
+    if fact.type is FactType.DATE:
+        return str(partial_date(value)) if value else ""
+    return str(value)
+
+
+def typed(fact: FactDefinition, answer: str) -> Any:
+    """The other way round: what stands in a `question` that was answered so; empty for no answer."""
+    if fact.type is not FactType.DATE:
+        return answer
+    if not answer:
+        return None
+    day = PartialDate.parse(answer)
+    return {"year": day.year, "month": day.month, "day": day.day}

@@ -19,6 +19,7 @@ from casework.schemes import (
     EvidenceCategory,
     NumberPattern,
     Period,
+    Reduction,
     SchemeVersion,
     Voice,
     facts_from,
@@ -173,14 +174,15 @@ class Wording:
         said = [self.words.money(fee.base) if fee.base else self(OPEN)]
         if fee.replacement:
             said.append(self(_("a replacement: ${amount}"), amount=self.words.money(fee.replacement)))
-        for cut in fee.reduced:
-            amount = self.words.money(cut.to)
-            if cut.when:
-                whom = title_of(self.version, cut.when, self.language)
-                said.append(self(_("reduced to ${amount} for: ${condition}"), amount=amount, condition=whom))
-            else:
-                said.append(self(_("reduced to ${amount}; for whom is not settled yet"), amount=amount))
-        return tuple(said)
+        return (*said, *(self.reduction(each) for each in fee.reduced))
+
+    def reduction(self, cut: Reduction) -> str:
+        """A lower fee, and for whom it is."""
+        amount = self.words.money(cut.to)
+        if cut.when is None:
+            return self(_("reduced to ${amount}; for whom is not settled yet"), amount=amount)
+        whom = title_of(self.version, cut.when, self.language)
+        return self(_("reduced to ${amount} for: ${condition}"), amount=amount, condition=whom)
 
     def entitlement(self, entitlement: Entitlement) -> str:
         """For whom something is that a card opens, and what it pays."""

@@ -4,21 +4,26 @@ Nothing here is stored: facts live as long as the answer takes. What nobody aske
 stays unknown, and unknown never counts against anybody.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 import colander
 
 from casework.programmes.public_words import PublicWords, public_words
-from casework.programmes.questions import Needs, needs_of
+from casework.programmes.questions import (
+    QuestionWords,
+    needs_of,
+    not_to_come,
+    partial_date,
+    question,
+    written,
+)
 from casework.schemes import (
     Document,
     EvidenceCategory,
     EvidenceKind,
-    FactDefinition,
     Facts,
     FactType,
     Finding,
@@ -32,11 +37,10 @@ from casework.schemes import (
     Voice,
     findings,
     heading_of,
-    in_language,
     name_of,
     say,
 )
-from casework.schemes.facts import Answer, DatedAnswer
+from casework.schemes.facts import DatedAnswer
 from casework.schemes.rules import Scope, earliest_of
 from casework.web.fields import Choice, Day, PartialDay, Rows, Several, Text, Tick
 
@@ -47,15 +51,15 @@ ENTRIES: Final = (MovementKind.ARRIVAL, MovementKind.DEPARTURE, MovementKind.CAD
 """What a person knows of a register; moves and renewals change nothing, and a lapse counts once it was told."""
 MOST_ENTRIES: Final = 12
 
-Validator = Callable[[Any, Any], None]
-
 
 def selfcheck_schema(version: SchemeVersion, language: str, today: date) -> colander.SchemaNode:
     """The questions that the rules of a version need, in a language; every one may be left empty."""
     words, needs = public_words(language), needs_of(version)
     schema = colander.SchemaNode(colander.Mapping())
+    asking = _asking(words)
     for fact in needs.facts:
-        schema.add(_question(version, needs, fact, words, today))
+        name, currency = f"{FACT}{fact.key}", needs.currency.get(fact.key, "")
+        schema.add(question(version, fact, asking, today, name=name, currency=currency))
     if needs.movements:
         schema.add(_movements(version, words, today))
         schema.add(Tick(name="never_registered", title=words["never_registered"]))
@@ -70,36 +74,26 @@ def selfcheck_schema(version: SchemeVersion, language: str, today: date) -> cola
     return schema
 
 
-def _question(
-    version: SchemeVersion, needs: Needs, fact: FactDefinition, words: PublicWords, today: date
-) -> colander.SchemaNode:
-    named: dict[str, Any] = {"name": f"{FACT}{fact.key}", "title": in_language(fact.text, words.language)}
-    match fact.type:
-        case FactType.DATE:
-            past = _not_to_come(today, words)
-            return PartialDay(**named, description=words["part_is_enough"], missing=None, validator=past)
-        case FactType.NUMBER:
-            return _figure(named, r"^[0-9]{1,3}$", words["whole_number"])
-        case FactType.MONEY:
-            hint = words.filled("amount", {"currency": needs.currency.get(fact.key, "")})
-            return _figure(named, r"^[0-9]{1,9}(\.[0-9]{1,2})?$", hint)
-        case FactType.CHOICE:
-            choices = [(key, name_of(version, "answers", key, words.language)) for key in fact.choices]
-        case _:
-            choices = [(key, words[key]) for key in ("yes", "no")]
-    return Choice(**named, choices=[*choices, ("", words["do_not_know"])], missing="")
-
-
-def _figure(named: dict[str, Any], pattern: str, hint: str) -> colander.SchemaNode:
-    validator = colander.Regex(pattern, hint)
-    return Text(**named, description=hint, missing="", max_length=12, validator=validator)
+def _asking(words: PublicWords) -> QuestionWords:
+    return QuestionWords(
+        language=words.language,
+        yes=words["yes"],
+        no=words["no"],
+        not_known=words["do_not_know"],
+        part_is_enough=words["part_is_enough"],
+        whole_number=words["whole_number"],
+        amount=lambda currency: words.filled("amount", {"currency": currency}),
+        still_to_come=words["still_to_come"],
+    )
 
 
 def _movements(version: SchemeVersion, words: PublicWords, today: date) -> colander.SchemaNode:
     row = colander.SchemaNode(colander.Mapping(), name="movement", title=words["movement"])
     what = [(str(kind), words[str(kind)]) for kind in ENTRIES]
     row.add(Choice(name="what", title=words["movement_what"], choices=what))
-    row.add(Day(name="day", title=words["movement_day"], validator=_not_to_come(today, words)))
+    row.add(
+        Day(name="day", title=words["movement_day"], validator=not_to_come(today, words["still_to_come"]))
+    )
     hint = words.filled("movement_place_hint", {"city": version.place.city})
     row.add(Text(name="place", title=words["movement_place"], description=hint, missing="", max_length=100))
     return Rows(
@@ -120,7 +114,7 @@ def _lived(version: SchemeVersion, scope: Scope, words: PublicWords, today: date
         title=words.filled(f"lived_{scope}", city),
         description=words["part_is_enough"],
         missing=None,
-        validator=_not_to_come(today, words),
+        validator=not_to_come(today, words["still_to_come"]),
     )
 
 
@@ -137,31 +131,16 @@ def _papers(
     return Several(name=f"{PAPERS}{category.key}", title=title, choices=choices, missing=())
 
 
-def _not_to_come(today: date, words: PublicWords) -> Validator:
-    def check(node: colander.SchemaNode, value: Any) -> None:
-        first = value if isinstance(value, date) else _partial(value).first
-        if first > today:
-            raise colander.Invalid(node, words["still_to_come"])
-
-    return check
-
-
-def _partial(value: Mapping[str, int | None]) -> PartialDate:
-    year = value["year"]
-    assert year is not None
-    return PartialDate(year, value["month"], value["day"])
-
-
 def told(version: SchemeVersion, values: Mapping[str, Any]) -> Facts:
     """The values of `selfcheck_schema` as facts. Who ticked nothing and denied nothing has told nothing."""
     dates: dict[str, PartialDate] = {}
     answers: dict[str, tuple[DatedAnswer, ...]] = {}
     for fact in needs_of(version).facts:
-        value = values[f"{FACT}{fact.key}"]
-        if fact.type is FactType.DATE and value:
-            dates[fact.key] = _partial(value)
-        elif fact.type is not FactType.DATE and value != "":
-            answers[fact.key] = (DatedAnswer(date.min, _answer(fact.type, value)),)
+        answer = written(fact, values[f"{FACT}{fact.key}"])
+        if answer and fact.type is FactType.DATE:
+            dates[fact.key] = PartialDate.parse(answer)
+        elif answer:
+            answers[fact.key] = (DatedAnswer(date.min, fact.parse(answer)),)
     return Facts(
         dates=dates,
         answers=answers,
@@ -169,12 +148,6 @@ def told(version: SchemeVersion, values: Mapping[str, Any]) -> Facts:
         presence=_told_presence(version, values),
         documents=_told_documents(values),
     )
-
-
-def _answer(fact_type: FactType, value: str) -> Answer:
-    if fact_type is FactType.NUMBER:
-        return int(value)
-    return Decimal(value) if fact_type is FactType.MONEY else value
 
 
 def _told_movements(version: SchemeVersion, values: Mapping[str, Any]) -> tuple[Movement, ...] | None:
@@ -198,7 +171,7 @@ def _told_presence(version: SchemeVersion, values: Mapping[str, Any]) -> tuple[P
     """
     places = {Scope.CITY: None, Scope.COUNTRY: version.place.country}
     found = tuple(
-        Presence(_partial(values[f"{LIVED}{scope}"]).last, place=place)
+        Presence(partial_date(values[f"{LIVED}{scope}"]).last, place=place)
         for scope, place in places.items()
         if values.get(f"{LIVED}{scope}")
     )

@@ -35,7 +35,8 @@ from tests.support.installation import Installation
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 NAME = Particulars("Maria Mercè", "Mostra i Exemple", BirthDate(1990, 5, 2), "ماريا مرسي", "ar", "Exemplària")
 RECORD = CaseRecord("carrer de la Mostra, 3", "X0000000", "Exemplària")
-SAID_IN_WORDS = (FactType.YES_NO, FactType.CHOICE)
+ELSEWHERE = (FactType.MOVEMENTS, FactType.PERIODS, FactType.DOCUMENTS)
+"""Facts that are entered row by row; the birth date stands with the person."""
 
 
 def local_values(version: SchemeVersion, on: date) -> str:
@@ -94,7 +95,7 @@ class Office:
         return Identity(account.id, "", self.at, memberships, organisation_id=here)
 
     def open(self, catalogue: Catalogue) -> Dossier:
-        """A dossier in which what meets the scheme's rules is entered, as far as a dossier holds it."""
+        """A dossier in which what meets the scheme's rules is entered."""
         facts = contract(self.version.scheme)["met"] or {}
         born = _day(facts.get("birth_date")) or date(1990, 5, 2)
         person = replace(NAME, birth_date=BirthDate(born.year, born.month, born.day))
@@ -102,7 +103,8 @@ class Office:
             self.session, catalogue, self.author, self.version.scheme, person, RECORD, self.on
         )
         dossier = self.whole(opened.id)
-        for fact in sorted(each for each in facts if self.version.facts[each].type in SAID_IN_WORDS):
+        told = facts.keys() - {"birth_date"}
+        for fact in sorted(each for each in told if self.version.facts[each].type not in ELSEWHERE):
             changes.answer(self.session, self.author, dossier, fact, _said(facts[fact]), self.on)
         for row in facts.get("movements", ()):
             place = row.get("place", self.version.place.city)
@@ -114,10 +116,12 @@ class Office:
     def _show(self, dossier: Dossier, facts: dict[str, Any]) -> None:
         for row in facts.get("documents", ()):
             takers = [each.key for each in self.version.evidence if _takes(each, row["kind"])]
-            taken = takers or [self.version.evidence[0].key]
+            bonds = [each.key for each in self.version.evidence if each.spouse == row["kind"]]
+            taken = takers or bonds or [self.version.evidence[0].key]
             record = EvidenceRecord(
                 row.get("category", taken[0]), row["kind"], "Emissor", "original_seen",
                 issued=_day(row.get("issued")), expires=_day(row.get("expires")), also=tuple(taken[1:]),
+                of_spouse=row.get("of") == "spouse",
             )  # fmt: skip
             add_evidence(self.session, self.author, dossier, record, self.at)
         for row in facts.get("presence", ()):
@@ -136,7 +140,7 @@ class Office:
 
 
 def _said(value: Any) -> str:
-    return {True: "yes", False: "no"}.get(value, str(value))
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _day(value: Any) -> Any:

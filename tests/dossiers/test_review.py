@@ -195,6 +195,6 @@ def test_every_difference_shows(order: list[str], kept: set[str]) -> None:
     ],
 )
 def test_every_field_of_the_records_has_a_word(part: Part, records: tuple[Any, ...], apart: set[str]) -> None:
-    """No key of the code is ever shown. Photo and basis are no fields of a record; answers are questions' words."""
-    names = {each.name for record in records for each in fields(record)} - {"answers"}
+    """No key of the code is ever shown. Photo and basis are no fields; answers and details are the scheme's words."""
+    names = {each.name for record in records for each in fields(record)} - {"answers", "details"}
     assert set(FIELDS[part]) - apart == names

@@ -1,7 +1,7 @@
 """The papers of a dossier: from the case and its scheme to the plain data that is printed."""
 
 from casework.dossiers.papers.card import CardPaper, carries_code, paper_of
-from casework.dossiers.papers.fields import Holder, Issuing, birth_date_text, issuer_of
+from casework.dossiers.papers.fields import Holder, Issuing, answer_text, birth_date_text, issuer_of
 from casework.dossiers.papers.idcard import id_card
 from casework.dossiers.papers.letter import (
     Contents,
@@ -20,6 +20,7 @@ __all__ = [
     "Entered",
     "Holder",
     "Issuing",
+    "answer_text",
     "birth_date_text",
     "carries_code",
     "certificate",

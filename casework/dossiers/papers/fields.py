@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from babel.numbers import format_decimal
+
 from casework import papers
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import CaseRecord, MovementRecord
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import (
+    FactType,
     Movement,
     MovementKind,
+    PartialDate,
     SchemeVersion,
     in_language,
     name_of,
@@ -59,6 +63,20 @@ def birth_date_text(birth: BirthDate, language: str) -> str:
     return words.day(date(birth.year, birth.month, birth.day))
 
 
+def answer_text(version: SchemeVersion, fact: str, answer: str, language: str) -> str:
+    """An answer to one of the scheme's questions as it is read: a day or an amount as the language writes it."""
+    match version.facts[fact].type:
+        case FactType.DATE:
+            day = PartialDate.parse(answer)
+            return birth_date_text(BirthDate(day.year, day.month, day.day), language)
+        case FactType.NUMBER:
+            return words_of(language).number(int(answer))
+        case FactType.MONEY:
+            return str(format_decimal(answer, "#,##0.00", words_of(language).locale))
+        case _:
+            return name_of(version, "answers", answer, language)
+
+
 def house_text(version: SchemeVersion, key: str, language: str) -> str:
     """The house's wording for what a paper does not say itself: a field's name, what the scheme is not, the rest.
 
@@ -92,11 +110,12 @@ def field_values(
 ) -> Mapping[str, str]:
     """The text of each field that is text; empty where nothing was entered, which leaves no gap and no remark.
 
-    A field that the scheme asks as a fact prints its answer.
+    A field that the scheme asks as a fact prints its answer; one without a place of its own, what was noted for it.
     """
     person, record, words = holder.particulars, holder.record, words_of(language)
-    answers = {each.fact: name_of(version, "answers", each.answer, language) for each in record.answers}
-    return answers | {
+    return {
+        **_answers(version, record, language),
+        **{each.field: each.value for each in record.details},
         "name": person.full_name,
         "given_name": person.given_names,
         "family_name": person.family_names,
@@ -112,6 +131,14 @@ def field_values(
         "number": issuing.number if issuing else "",
         "issued_on": words.day(issuing.issued_on) if issuing else "",
         "valid_until": words.day(issuing.valid_until) if issuing and issuing.valid_until else "",
+    }
+
+
+def _answers(version: SchemeVersion, record: CaseRecord, language: str) -> dict[str, str]:
+    return {
+        each.fact: answer_text(version, each.fact, each.answer, language)
+        for each in record.answers
+        if each.fact in version.facts
     }
 
 

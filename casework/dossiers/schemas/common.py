@@ -1,25 +1,15 @@
 """Checks that several forms share."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
-
-import colander
 
 from casework.i18n import _
+from casework.programmes.questions import Validator, not_to_come
 from casework.web.fields import Text
-
-Validator = Callable[[colander.SchemaNode, Any], None]
 
 
 def not_after(today: date) -> Validator:
-    """A day that may not lie in the future."""
-
-    def check(node: colander.SchemaNode, value: date) -> None:
-        if value > today:
-            raise colander.Invalid(node, _("This day is still to come."))
-
-    return check
+    """A day, or one known in part, that may not lie in the future."""
+    return not_to_come(today, _("This day is still to come."))
 
 
 def remark(name: str) -> Text:

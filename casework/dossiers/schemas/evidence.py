@@ -9,11 +9,12 @@ import colander
 
 from casework import files
 from casework.dossiers.records import EvidenceRecord
-from casework.dossiers.schemas.common import Validator, not_after
+from casework.dossiers.schemas.common import not_after
 from casework.dossiers.schemas.files import COPIES, SafeFile
 from casework.i18n import _
+from casework.programmes.questions import Validator
 from casework.schemes import Copies, EvidenceCategory, SchemeVersion, in_language, name_of
-from casework.web.fields import Choice, Choices, Day, Several, Text
+from casework.web.fields import Choice, Choices, Day, Several, Text, Tick
 
 HOW_CHECKED = {
     "original_seen": _("Original seen"),
@@ -37,8 +38,11 @@ def evidence_schema(
     """
     others = _others(version, category)
     schema = colander.SchemaNode(colander.Mapping(), validator=_checks(others, language, kept=kept))
-    kinds = [(kind.key, name_of(version, "kinds", kind.key, language)) for kind in category.accepts or ()]
+    kinds = [(kind, name_of(version, "kinds", kind, language)) for kind in kinds_of(category)]
     schema.add(Choice(name="kind", title=_("What was shown"), choices=kinds, menu=len(kinds) > 4))
+    bonds = {each.spouse for each in (category, *others.values()) if each.spouse}
+    if bonds:
+        schema.add(_of_spouse([name_of(version, "kinds", each, language) for each in sorted(bonds)]))
     schema.add(Text(name="issuer", title=_("Issued by"), missing=""))
     schema.add(Choice(name="how_checked", title=_("How it was checked"), choices=list(HOW_CHECKED.items())))
     schema.add(Day(name="issued", title=_("Date on it"), missing=None, validator=not_after(today)))
@@ -50,6 +54,21 @@ def evidence_schema(
     if category.copies is not Copies.SEEN_ONLY:
         schema.add(_copy(kept=kept))
     return schema
+
+
+def kinds_of(category: EvidenceCategory) -> tuple[str, ...]:
+    """The kinds of paper that are entered here: those that count, and the one that lets a spouse's papers count."""
+    counted = tuple(kind.key for kind in category.accepts or ())
+    bond = category.spouse
+    return counted if bond is None or bond in counted else (*counted, bond)
+
+
+def _of_spouse(bonds: list[str]) -> Tick:
+    return Tick(
+        name="of_spouse",
+        title=_("It is in the name of the spouse"),
+        description=_("It counts once this is entered too: ${paper}.", mapping={"paper": ", ".join(bonds)}),
+    )
 
 
 def _others(version: SchemeVersion, category: EvidenceCategory) -> dict[str, EvidenceCategory]:
@@ -151,6 +170,7 @@ def read_evidence(
         proves_to=values["proves_to"],
         proves_place=values["proves_place"],
         also=tuple(each.key for each in version.evidence if each.key in values.get("also", ())),
+        of_spouse=values.get("of_spouse", False),
     )
 
 

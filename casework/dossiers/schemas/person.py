@@ -1,4 +1,4 @@
-"""Who the person is, what the paper prints beside it, and the scheme's own questions."""
+"""Who the person is, and what the papers of the scheme print beside it."""
 
 from datetime import date
 from typing import Any
@@ -6,21 +6,25 @@ from typing import Any
 import colander
 from babel import Locale
 
-from casework.dossiers.records import CaseRecord
-from casework.dossiers.schemas.common import Validator
+from casework.dossiers.records import CaseRecord, Detail
+from casework.dossiers.schemas.common import not_after
 from casework.i18n import _
 from casework.people.models import BirthDate, Particulars
-from casework.schemes import (
-    FactType,
-    SchemeVersion,
-    in_language,
-)
+from casework.schemes import SchemeVersion, name_of
 from casework.web.fields import Choice, Choices, PartialDay, Text
 
 NATIVE_LANGUAGES = ("ar", "fa", "ur", "am", "ti", "bg", "ru", "uk", "ka", "vi")
 """Languages with a script of their own that the papers can print, for a second rendering of a name."""
 
 RECORD_FIELDS = ("address", "passport_number", "nationality")
+
+DETAILS = (
+    "gender", "hair", "eyes", "height", "weight", "care_of_address", "postal_address", "email", "languages",
+    "organ_donor", "veteran", "medical", "emergency_contact", "sponsor_names", "sponsor_contacts",
+    "referral_contact",
+)  # fmt: skip
+"""Fields of papers that the person tells and that have no place of their own. The rest is told by the office, the
+register or the card itself."""
 
 WHO = "who"
 
@@ -34,7 +38,7 @@ def names_schema(language: str, today: date) -> colander.SchemaNode:
             name="birth_date",
             title=_("Birth date"),
             description=_("The year is enough when the day is not known."),
-            validator=_born_by(today),
+            validator=not_after(today),
         )
     )
     return schema
@@ -54,7 +58,22 @@ def person_schema(version: SchemeVersion, language: str, today: date) -> colande
     for name in fields:
         if name in printed or name == "address":
             schema.add(Text(name=name, title=titles[name], missing=""))
+    _add_details(schema, version, language)
     return schema
+
+
+def _add_details(schema: colander.SchemaNode, version: SchemeVersion, language: str) -> None:
+    wished = {field for paper in version.papers.values() for field in paper.optional}
+    for name in details_of(version):
+        hint = _("Only if the person wants it on the paper.") if name in wished else ""
+        title = name_of(version, "fields", name, language)
+        schema.add(Text(name=name, title=title, description=hint, missing=""))
+
+
+def details_of(version: SchemeVersion) -> tuple[str, ...]:
+    """Fields that some paper prints as the person tells them; what the scheme asks as a fact is asked there."""
+    printed = printed_fields(version)
+    return tuple(name for name in DETAILS if name in printed and name not in version.facts)
 
 
 def ask_who(schema: colander.SchemaNode, choices: Choices) -> None:
@@ -120,14 +139,6 @@ def _one_name(node: colander.SchemaNode, values: dict[str, Any]) -> None:
         raise problem
 
 
-def _born_by(today: date) -> Validator:
-    def check(node: colander.SchemaNode, value: dict[str, int | None]) -> None:
-        if date(value["year"] or 1, value["month"] or 1, value["day"] or 1) > today:
-            raise colander.Invalid(node, _("This day is still to come."))
-
-    return check
-
-
 def read_names(values: dict[str, Any]) -> Particulars:
     """The values of `names_schema`, or of a form that holds them, as a record."""
     return Particulars(
@@ -143,7 +154,9 @@ def read_names(values: dict[str, Any]) -> Particulars:
 def read_person(values: dict[str, Any], before: CaseRecord) -> tuple[Particulars, CaseRecord]:
     """The values of `person_schema` as records; answers given before stay."""
     return read_names(values), CaseRecord(
-        **{name: values.get(name, "") for name in RECORD_FIELDS}, answers=before.answers
+        **{name: values.get(name, "") for name in RECORD_FIELDS},
+        answers=before.answers,
+        details=tuple(Detail(name, values[name]) for name in DETAILS if values.get(name)),
     )
 
 
@@ -158,24 +171,6 @@ def show_person(particulars: Particulars, record: CaseRecord) -> dict[str, Any]:
         "birth_date": {"year": birth.year, "month": birth.month, "day": birth.day},
         "birth_place": particulars.birth_place,
         **{name: getattr(record, name) for name in RECORD_FIELDS},
+        **dict.fromkeys(DETAILS, ""),
+        **{each.field: each.value for each in record.details},
     }
-
-
-def questions_schema(version: SchemeVersion, language: str) -> colander.SchemaNode:
-    """The scheme's own questions, in its own words."""
-    schema = colander.SchemaNode(colander.Mapping())
-    for fact in asked(version):
-        schema.add(
-            Choice(
-                name=fact,
-                title=in_language(version.facts[fact].text, language),
-                choices=[("yes", _("Yes")), ("no", _("No"))],
-                missing="",
-            )
-        )
-    return schema
-
-
-def asked(version: SchemeVersion) -> tuple[str, ...]:
-    """Keys of the facts that a person at the counter answers."""
-    return tuple(key for key, fact in version.facts.items() if fact.type is FactType.YES_NO)

@@ -113,6 +113,13 @@ def answer(
     dossier.record = replace(dossier.record, answers=(*others, Answer(fact, value, since)))
 
 
+def take_answer_back(session: Session, identity: Identity, dossier: Dossier, fact: str) -> None:
+    """Take the answer to a question out: nobody has looked, and for the rules it is unknown."""
+    change(session, identity, dossier, "answer_taken_back", fact)
+    others = tuple(each for each in dossier.record.answers if each.fact != fact)
+    dossier.record = replace(dossier.record, answers=others)
+
+
 def add_movement(session: Session, identity: Identity, dossier: Dossier, record: MovementRecord) -> Movement:
     """Enter a movement in a municipal register."""
     change(session, identity, dossier, "movement_added")

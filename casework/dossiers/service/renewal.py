@@ -1,6 +1,6 @@
 """Beginning again from an old dossier: what the scheme lets be used again, and still holds, is taken over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -91,7 +91,7 @@ def begin_again(
         identity,
         old.scheme_key,
         old.person.particulars,
-        CaseRecord(record.address, record.passport_number, record.nationality),
+        replace(record, answers=()),
         today,
         old.person,
     )

@@ -33,6 +33,7 @@ from casework.dossiers.views.course import course_shown
 from casework.dossiers.views.letters import certificate_links, written_letters
 from casework.dossiers.views.photo import photo_links
 from casework.dossiers.views.renewal import renewal_links
+from casework.dossiers.views.rights import rights_shown
 from casework.dossiers.views.statements import paper_language, statements_shown
 from casework.i18n import _
 from casework.schemes import (
@@ -52,6 +53,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
     """Where the case stands, what the rules say, what was shown, what will be printed, what comes next."""
     case, version = context.dossier, version_for(request, context.dossier)
     changeable = not frozen(version, case.state) and request.has_permission(Permission.DOSSIER_CHANGE)
+    card = last_card(request.dbsession, case.id)
     return {
         "breadcrumb": breadcrumb(request, case)[:1],
         "dossier": case,
@@ -73,7 +75,8 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "categories": _categories(request, case, version),
         "statements": statements_shown(request, case, version),
         "paper_language": paper_language(version),
-        "card": last_card(request.dbsession, case.id),
+        "card": card,
+        "rights": rights_shown(request, case, version, today(request), issued=card is not None),
         "today": today(request),
         "course": course_shown(request, case, version),
         "letters": written_letters(request, case),

@@ -59,8 +59,10 @@ def evidence_label(request: Request, version: SchemeVersion, evidence: Evidence)
     """`A1 Padró certificate, City of X, original seen`."""
     record = evidence.record
     kind = name_of(version, "kinds", record.kind, request.locale_name)
-    how = request.localizer.translate(HOW_CHECKED[record.how_checked])
-    return f"{evidence.label} " + ", ".join(part for part in (kind, record.issuer, how) if part)
+    translate = request.localizer.translate
+    spouse = translate(_("in the name of the spouse")) if record.of_spouse else ""
+    parts = (kind, spouse, record.issuer, translate(HOW_CHECKED[record.how_checked]))
+    return f"{evidence.label} " + ", ".join(part for part in parts if part)
 
 
 def notice(request: Request, message: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from babel import Locale
 from pyramid.request import Request
 
-from casework.dossiers.papers import birth_date_text
+from casework.dossiers.papers import answer_text, birth_date_text
 from casework.dossiers.review import Change, Difference, Item, Part
 from casework.dossiers.schemas.evidence import HOW_CHECKED
 from casework.dossiers.schemas.register import MOVEMENTS
@@ -46,6 +46,7 @@ FIELDS: Mapping[Part, Mapping[str, str]] = {
         "proves_to": _("Proves living here until"),
         "proves_place": _("Town it proves"),
         "also": _("Shown also for"),
+        "of_spouse": _("It is in the name of the spouse"),
     },
     Part.STATEMENT: {
         "category": _("Category"),
@@ -55,9 +56,8 @@ FIELDS: Mapping[Part, Mapping[str, str]] = {
         "rests_on": _("Rests on"),
     },
 }
-"""What each field is called; the scheme's questions have words of their own."""
+"""What each field is called; the scheme's questions, and what else its papers print, have words of their own."""
 
-ANSWERS = {"yes": _("Yes"), "no": _("No")}
 DAYS = frozenset({"day", "notified", "issued", "expires", "proves_from", "proves_to"})
 HEADINGS = {
     Part.PERSON: _("The person"),
@@ -90,6 +90,7 @@ class Wording:
             "how_checked": lambda value: self._translate(HOW_CHECKED[value]),
             "category": self._category,
             "also": lambda value: ", ".join(map(self._category, value)),
+            "of_spouse": lambda _ticked: self._translate(_("yes")),
             "rests_on": ", ".join,
         }
 
@@ -125,16 +126,20 @@ class Wording:
         key, before, now = field.field, field.before, field.now
         if change.part is Part.ANSWERS:
             label = in_language(self._version.facts[key].text, self._language)
-            return label, _lines(self._answer(before)), _lines(self._answer(now))
-        label = self._translate(FIELDS[change.part][key])
+            return label, _lines(self._answer(key, before)), _lines(self._answer(key, now))
+        label = self._label(change.part, key)
         if change.part is Part.STATEMENT and key in ("blanks", "template"):
             return label, self._summary(change.part, change.before), self._summary(change.part, change.now)
         if key == "photo" and before and now:
             return label, _lines(self._value(key, before)), _lines(self._translate(_("another photo")))
         return label, _lines(self._value(key, before)), _lines(self._value(key, now))
 
-    def _answer(self, answer: str | None) -> str:
-        return self._translate(ANSWERS[answer]) if answer else ""
+    def _label(self, part: Part, key: str) -> str:
+        known = FIELDS[part].get(key)
+        return self._translate(known) if known else name_of(self._version, "fields", key, self._language)
+
+    def _answer(self, fact: str, answer: str | None) -> str:
+        return answer_text(self._version, fact, answer, self._language) if answer else ""
 
     def _sequence(self, _part: Part, section: Item | None) -> tuple[str, ...]:
         """The sentences of a section, numbered."""

@@ -9,10 +9,12 @@ from pyramid.view import view_config
 
 from casework.access.permissions import Permission
 from casework.dossiers.resources import DossierContext
-from casework.dossiers.schemas.person import asked, person_schema, questions_schema, read_person, show_person
+from casework.dossiers.schemas.person import person_schema, read_person, show_person
+from casework.dossiers.schemas.questions import asked, questions_schema
 from casework.dossiers.service import changes
 from casework.dossiers.views.common import breadcrumb, hold, notice, today, version_for
 from casework.i18n import _
+from casework.programmes.questions import typed, written
 from casework.web.forms import handle
 
 
@@ -52,24 +54,27 @@ def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] 
     renderer="dossiers/edit.jinja2",
 )
 def dossier_questions(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """The scheme's own questions to the person."""
+    """The scheme's own questions; an answer can be corrected, or taken back."""
     case, version = context.dossier, version_for(request, context.dossier)
     hold(request, case)
     known = {each.fact: each.answer for each in case.record.answers}
 
     def on_valid(values: dict[str, Any]) -> Response:
         for fact in asked(version):
-            if values[fact] and values[fact] != known.get(fact):
-                changes.answer(request.dbsession, request.identity, case, fact, values[fact], case.opened_on)
+            answer, before = written(fact, values[fact.key]), known.get(fact.key, "")
+            if answer and answer != before:
+                changes.answer(request.dbsession, request.identity, case, fact.key, answer, case.opened_on)
+            elif before and not answer:
+                changes.take_answer_back(request.dbsession, request.identity, case, fact.key)
         notice(request, _("The answers are noted."))
         return HTTPSeeOther(request.route_path("dossier", id=case.id))
 
     return handle(
         request,
-        questions_schema(version, request.locale_name),
+        questions_schema(version, request.locale_name, today(request)),
         on_valid,
         title=_("Questions of the scheme"),
-        appstruct={fact: known.get(fact, "") for fact in asked(version)},
+        appstruct={fact.key: typed(fact, known.get(fact.key, "")) for fact in asked(version)},
         compare=True,
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
