@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from casework.access.identity import Identity
 from casework.access.models import Organisation
 from casework.access.permissions import Permission, visible
-from casework.dossiers.models import AUTHOR, Appointment, Dossier, Part
+from casework.dossiers.models import AUTHOR, Appointment, Dossier, Part, StepTaken
 from casework.dossiers.service.appointments import AppointmentState
 from casework.people.search import matches, words_of
 from casework.programmes.service import version_of
-from casework.schemes import Action, SchemeVersion, actions_from
+from casework.schemes import Action, CardState, SchemeVersion, actions_from
 from casework.schemes.steps import OTHER_PERSON
 
 PAGE = 25
@@ -34,6 +34,7 @@ class Ready(StrEnum):
     LATE = "late"
     APPOINTMENTS = "appointments"
     REVIEW = "review"
+    AFTER_CHECK = "after_check"
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,8 @@ def _conditions(session: Session, identity: Identity, wanted: Wanted, today: dat
             return query.where(Dossier.due_on < today)
         case Ready.REVIEW:
             return query.where(_waits_for(session, identity))
+        case Ready.AFTER_CHECK:
+            return query.where(_to_check(session, identity))
         case Ready.APPOINTMENTS:
             return query.where(_has_appointment(session, identity, today))
     return query
@@ -181,13 +184,47 @@ def _waits_for(session: Session, identity: Identity) -> ColumnElement[bool]:
         for version, state in states_in_use(session, identity)
         if _decides(version, state, identity, kind)
     ]
+    return and_(or_(false(), *waiting), ~_authored_by(identity))
+
+
+def _authored_by(identity: Identity) -> ColumnElement[bool]:
     authored = select(Part.dossier_id).where(
         Part.dossier_id == Dossier.id,
         Part.round == Dossier.round,
         Part.account_id == identity.account_id,
         Part.part == AUTHOR,
     )
-    return and_(or_(false(), *waiting), ~authored.exists())
+    return authored.exists()
+
+
+def checks_afterwards(
+    session: Session, identity: Identity, in_use: Sequence[tuple[SchemeVersion, str]]
+) -> list[tuple[SchemeVersion, str, str]]:
+    """(version, state, action) by which this account looks at cards that one person issued (design.md §5)."""
+    kind = session.get_one(Organisation, identity.organisation_id).kind
+    return [
+        (version, state, action.key)
+        for version, state in in_use
+        if version.steps.states[state].card is CardState.VALID
+        for role in sorted(identity.roles)
+        for action in actions_from(version.steps, state, role, kind)
+        if action.to is None and OTHER_PERSON in action.needs
+    ]
+
+
+def _to_check(session: Session, identity: Identity) -> ColumnElement[bool]:
+    """Cards that one person issued, and nobody has looked at since."""
+    waiting = [
+        and_(
+            Dossier.version_hash == version.sha256,
+            Dossier.state == state,
+            ~select(StepTaken.id)
+            .where(StepTaken.dossier_id == Dossier.id, StepTaken.action == action)
+            .exists(),
+        )
+        for version, state, action in checks_afterwards(session, identity, states_in_use(session, identity))
+    ]
+    return and_(or_(false(), *waiting), ~_authored_by(identity))
 
 
 def _decides(version: SchemeVersion, state: str, identity: Identity, kind: str) -> bool:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from casework.access.identity import Identity
+from casework.dossiers import worklist
 from casework.dossiers.models import Dossier
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.steps import Given, open_steps, take_step
+from casework.dossiers.worklist import Ready, Wanted
 from casework.errors import RefusedError
 from tests.dossiers.making import issue
 from tests.dossiers.offices import Office, office_of, settled_catalogue
@@ -79,3 +81,17 @@ def test_what_is_being_issued_stays_as_it_is(office: Office, checked: Dossier) -
         changes.change_particulars(office.session, office.author, checked, person, checked.record)
     with pytest.raises(RefusedError):
         take(office, office.colleague, office.whole(checked.id), "deny", reasons="Motius.")
+
+
+def test_it_waits_in_the_list_of_who_did_not_issue_it_until_it_is_checked(
+    installation: Installation, office: Office, checked: Dossier
+) -> None:
+    def waiting(who: Identity) -> list[str]:
+        wanted = Wanted(Ready.AFTER_CHECK)
+        return [each.id for each in worklist.page(office.session, who, wanted, office.on, None)]
+
+    assert waiting(office.colleague) == []
+    issued = issue(installation, office, checked, "issue", office.author)
+    assert (waiting(office.author), waiting(office.colleague)) == ([], [issued.id])
+    take(office, office.colleague, issued, "check_after")
+    assert waiting(office.colleague) == []

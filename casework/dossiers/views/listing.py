@@ -37,6 +37,7 @@ READY_NAMES = {
     Ready.ALL: _("All"),
     Ready.MINE: _("Mine"),
     Ready.REVIEW: _("For me to decide"),
+    Ready.AFTER_CHECK: _("To check afterwards"),
     Ready.DUE: _("Due this week"),
     Ready.LATE: _("Late"),
     Ready.APPOINTMENTS: _("Appointments today and tomorrow"),
@@ -67,7 +68,7 @@ def dossiers(request: Request) -> dict[str, Any]:
     )
     return {
         "wanted": wanted,
-        "ready_lists": _ready_lists(request, wanted, day),
+        "ready_lists": _ready_lists(request, wanted, day, in_use),
         "states": _states(request, in_use, wanted),
         "several_schemes": len({version.scheme for version, _state in in_use}) > 1,
         "handlers": _handlers(request, wanted),
@@ -112,10 +113,15 @@ def _url(request: Request, wanted: Wanted, place: str = "") -> str:
     return str(request.route_path("dossiers", _query={name: value for name, value in query.items() if value}))
 
 
-def _ready_lists(request: Request, wanted: Wanted, day: date) -> list[dict[str, Any]]:
+def _ready_lists(
+    request: Request, wanted: Wanted, day: date, in_use: Sequence[tuple[SchemeVersion, str]]
+) -> list[dict[str, Any]]:
     """The ready-made lists with how many stand on each, counted no further than a hundred."""
     lists = []
+    checks = worklist.checks_afterwards(request.dbsession, request.identity, in_use)
     for ready, label in READY_NAMES.items():
+        if ready is Ready.AFTER_CHECK and not checks:
+            continue
         number = worklist.count(request.dbsession, request.identity, ready, day)
         lists.append(
             {
