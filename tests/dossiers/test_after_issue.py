@@ -124,7 +124,7 @@ def test_beginning_again_takes_over_what_still_holds_and_leaves_the_old_dossier_
     assert new.photo_id != old.photo_id, "sealed anew under the key of its own dossier"
     assert old.state == "refused"
     version = version_of(desk.session, old.version_hash)
-    assert taken_over(version, old, desk.today).run_out == 1
+    assert taken_over(desk.session, version, old, desk.today).run_out == 1
     with pytest.raises(ConflictError):
         begin_again(desk.session, desk.catalogue, desk.caseworker, old, desk.at, desk.today)
 

@@ -10,7 +10,7 @@ from casework import files
 from casework.access.identity import Identity
 from casework.cards import service as cards
 from casework.cards.models import Card
-from casework.cards.queries import live_card
+from casework.cards.queries import last_card, live_card
 from casework.dossiers.models import Dossier, Evidence, Movement, Statement, StatementBasis
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import CaseRecord
@@ -25,6 +25,20 @@ from casework.schemes import CardState, Catalogue, SchemeVersion
 
 EVIDENCE = "evidence"
 NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Window:
+    """When the scheme lets a card be renewed: the first and the last day, inclusive; none where it stays open."""
+
+    opens: date | None
+    closes: date | None
+
+    def early(self, today: date) -> bool:
+        return self.opens is not None and today < self.opens
+
+    def late(self, today: date) -> bool:
+        return self.closes is not None and today > self.closes
 
 
 @dataclass(frozen=True)
@@ -43,13 +57,27 @@ def may_begin_again(version: SchemeVersion, dossier: Dossier) -> bool:
     return state.final or state.card is not None
 
 
-def taken_over(version: SchemeVersion, dossier: Dossier, today: date) -> TakenOver:
+def window_of(session: Session, version: SchemeVersion, dossier: Dossier) -> Window:
+    """When the card of a dossier may be renewed; without one, or without a last day, at any time."""
+    card = last_card(session, dossier.id)
+    if card is None or card.valid_until is None or version.renewal is None:
+        return Window(None, None)
+    return Window(*version.renewal.window(card.valid_until))
+
+
+def reused(session: Session, version: SchemeVersion, dossier: Dossier, today: date) -> str:
+    """What the scheme lets be used again on that day: nothing once its window has closed (schemes.md §8)."""
+    if version.renewal is None or window_of(session, version, dossier).late(today):
+        return NOTHING
+    return version.renewal.reuses
+
+
+def taken_over(session: Session, version: SchemeVersion, dossier: Dossier, today: date) -> TakenOver:
     """What the old dossier's scheme lets be used again, and holds on that day (schemes.md §2.4).
 
     A sentence goes over when all that it rests on does: its dates are to be looked at again by whoever proposes.
     """
-    reuses = version.renewal.reuses if version.renewal else NOTHING
-    if reuses != EVIDENCE:
+    if reused(session, version, dossier, today) != EVIDENCE:
         return TakenOver((), (), (), 0)
     holding = tuple(
         each for each in dossier.evidence if each.record.expires is None or each.record.expires >= today
@@ -83,8 +111,7 @@ def begin_again(
         raise NotFoundError
     if running_renewal(session, old) is not None:
         raise ConflictError(_("A new dossier was begun from this one already. Its link stands on the page."))
-    reuses = version.renewal.reuses if version.renewal else NOTHING
-    record = old.record if reuses != NOTHING else CaseRecord()
+    record = old.record if reused(session, version, old, today) != NOTHING else CaseRecord()
     begun = open_dossier(
         session,
         catalogue,
@@ -96,7 +123,7 @@ def begin_again(
         old.person,
     )
     begun.renews_id = old.id
-    _copy(session, old, begun, taken_over(version, old, today))
+    _copy(session, old, begun, taken_over(session, version, old, today))
     note(session, identity.account_id, old, "dossier.begun_again", {"new": begun.id})
     session.flush()
     found = whole_dossier(session, begun.id)

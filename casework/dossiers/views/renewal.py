@@ -12,7 +12,13 @@ from casework import clock
 from casework.access.permissions import Permission
 from casework.dossiers.models import Dossier
 from casework.dossiers.resources import DossierContext
-from casework.dossiers.service.renewal import begin_again, may_begin_again, running_renewal, taken_over
+from casework.dossiers.service.renewal import (
+    begin_again,
+    may_begin_again,
+    running_renewal,
+    taken_over,
+    window_of,
+)
 from casework.dossiers.views.common import breadcrumb, notice, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
@@ -30,6 +36,7 @@ def dossier_renew(context: DossierContext, request: Request) -> dict[str, Any] |
     old, version = context.dossier, version_for(request, context.dossier)
     if not may_begin_again(version, old):
         raise NotFoundError
+    window = window_of(request.dbsession, version, old)
 
     def on_valid(_values: dict[str, Any]) -> Response:
         begun = begin_again(
@@ -54,7 +61,10 @@ def dossier_renew(context: DossierContext, request: Request) -> dict[str, Any] |
         submit=_("Open a new dossier"),
         cancel_url=request.route_path("dossier", id=old.id),
         breadcrumb=breadcrumb(request, old),
-        parts=taken_over(version, old, today(request)),
+        parts=taken_over(request.dbsession, version, old, today(request)),
+        window=window,
+        early=window.early(today(request)),
+        late=window.late(today(request)),
     )
 
 
