@@ -12,22 +12,27 @@ from typing import ClassVar, Final
 from casework.papers.issued import Direction, Issued, IssuedLabels
 from casework.papers.sheet import Length, Words
 
-NAME_SIZES: Final = (13.0, 11.0, 9.5, 8.0, 6.8)
+NAME_SIZES: Final = (16.0, 13.0, 11.0, 9.5, 8.0, 6.8)
 """Points, the largest first."""
 MM_PER_POINT: Final = 0.3528
 NAME_LEADING: Final = 1.25
-NAME_HEIGHT: Final = 13.5
+NAME_HEIGHT: Final = 14.2
 """Millimetres that the holder's names may take."""
 WIDE_LETTERS: Final = {"am": 0.78, "ti": 0.78, "ka": 0.7}
 LETTER: Final = 0.62
 """Mean width of a bold letter in parts of its size, rounded up; Ethiopic and Georgian are wider."""
-WIDTH: Final = {True: 52.0, False: 77.6}
+WIDTH: Final = {True: 50.6, False: 77.6}
 """Millimetres beside a photo, and without one."""
-LONG_VALUE: Final = 22
-"""Characters in half a line; a longer value has the whole line."""
-LONGEST_LINE: Final = 44
+VALUE_LETTER: Final = 1.4
+"""Mean width of a letter of a value in millimetres."""
+VALUE_DIGIT: Final = 1.5
+"""Width of a digit: a short value is often nothing else."""
+BETWEEN: Final = 1.2
+"""Millimetres between two values on one line."""
 FRONT_LINES: Final = 4
 """Lines of fields below the name."""
+FEW_LINES: Final = 3
+"""So many are set further apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +50,6 @@ class CardField:
 
     label: str
     value: str
-
-    @property
-    def wide(self) -> bool:
-        """Whether it needs a line of its own."""
-        return len(self.value) > LONG_VALUE
-
-    @property
-    def lines(self) -> int:
-        """How many lines it needs where it has each to itself."""
-        return max(1, ceil(len(self.value) / LONGEST_LINE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,15 +104,28 @@ class IdCard(Issued):
         """The other fields, and those that the scheme puts there."""
         return self.fields[self._room() :] + self.back_fields
 
+    @property
+    def is_airy(self) -> bool:
+        """Whether the front has so few lines that they can stand further apart."""
+        return self._lines(self.on_front) <= FEW_LINES
+
+    def is_wide(self, field: CardField) -> bool:
+        """Whether a field needs a line of its own."""
+        return len(field.value) * VALUE_DIGIT > WIDTH[self.pictured] / 2 - BETWEEN
+
     def _room(self) -> int:
+        counts = range(len(self.fields), 0, -1)
+        return next((each for each in counts if self._lines(self.fields[:each]) <= FRONT_LINES), 0)
+
+    def _lines(self, fields: tuple[CardField, ...]) -> int:
+        """How many lines these need, two short ones beside each other."""
         lines, half = 0, False
-        for count, field in enumerate(self.fields):
-            fills_up = half and not field.wide
-            lines += 0 if fills_up else field.lines
-            half = not field.wide and not fills_up
-            if lines > FRONT_LINES:
-                return count
-        return len(self.fields)
+        for field in fields:
+            fills_up = half and not self.is_wide(field)
+            half = not self.is_wide(field) and not fills_up
+            if not fills_up:
+                lines += max(1, ceil(len(field.value) * VALUE_LETTER / WIDTH[self.pictured]))
+        return lines
 
     def canonical_json(self) -> bytes:
         """The attached data: kind, number, issuer and dates. Nothing of the person, not even the name."""

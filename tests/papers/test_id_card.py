@@ -61,6 +61,21 @@ def test_every_field_stands_on_one_side_in_its_order(fields: list[CardField]) ->
     assert card.on_front + card.on_back == (*fields, CardField("Last", "one"))
 
 
+def test_a_long_value_has_a_line_of_its_own_the_sooner_beside_a_photo() -> None:
+    day, address = (
+        CardField("Valid until", "19 November 2028"),
+        CardField("Address", "221 Example Street, 4B"),
+    )
+    assert [replace(NORMAL, pictured=True).is_wide(each) for each in (day, address)] == [False, True]
+    assert [replace(NORMAL, pictured=False).is_wide(each) for each in (day, address)] == [False, False]
+
+
+def test_few_fields_are_set_apart() -> None:
+    short = tuple(CardField("Label", "short") for _ in range(8))
+    found = [replace(NORMAL, fields=short[:count]).is_airy for count in range(9)]
+    assert found == [True] * 7 + [False] * 2
+
+
 def test_what_the_front_has_no_room_for_stands_on_the_back(renderer: Renderer, tmp_path: Path) -> None:
     (tmp_path / "long.pdf").write_bytes(renderer.render(IdCard.sample("long")))
     front, back = texts_by_page(tmp_path / "long.pdf")
