@@ -82,7 +82,9 @@ def _asking(words: PublicWords) -> QuestionWords:
         not_known=words["do_not_know"],
         part_is_enough=words["part_is_enough"],
         whole_number=words["whole_number"],
-        amount=lambda currency: words.filled("amount", {"currency": currency}),
+        amount=lambda currency: (
+            words.filled("amount", {"currency": currency}) if currency else words["amount_alone"]
+        ),
         still_to_come=words["still_to_come"],
     )
 
