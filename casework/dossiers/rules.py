@@ -14,6 +14,7 @@ from casework.schemes import (
     FactDefinition,
     Facts,
     FactType,
+    Family,
     Movement,
     MovementKind,
     PartialDate,
@@ -65,9 +66,13 @@ def facts_of(
 
 
 def frozen(version: SchemeVersion, state: str) -> bool:
-    """Whether the content may not change now: it is being decided on, decided, or a card stands on it."""
+    """Whether the content may not change now: it is being decided on, decided, or a card stands on it.
+
+    The entry in a register goes on living: people move, and what is certified is how it stands on that day.
+    """
     found = version.steps.states[state]
-    return found.frozen or found.final or found.card is not None
+    lives_on = version.family is Family.REGISTER
+    return found.frozen or found.final or (found.card is not None and not lives_on)
 
 
 def content_of(

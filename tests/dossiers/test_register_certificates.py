@@ -1,6 +1,7 @@
 """A register certifies who is entered in it: once with the entry, and again whenever somebody asks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,23 @@ def test_an_entry_is_certified_again_under_a_number_of_its_own(
     for word in ("Certificat d’empadronament", "Maria Mercè", "carrer de la Mostra, 3", "des del"):
         assert word in said
     assert check([paper]) == []
+
+
+def test_an_entry_lives_on_and_is_certified_as_it_stands(
+    installation: Installation, office: Office, entered: Dossier, tmp_path: Path
+) -> None:
+    moved = replace(entered.record, address="plaça Inventada, 9")
+    person = entered.person.particulars
+    changes.change_particulars(office.session, office.author, entered, person, moved)
+    take_step(office.session, office.author, entered, "move", Given(), office.at, office.on)
+    letter = certify(installation, office, office.whole(entered.id))
+    assert letter.paper is not None
+    paper = tmp_path / "certificate.pdf"
+    kept = office.session.get_one(files.SealedFile, letter.paper.file_id)
+    paper.write_bytes(files.read(office.session, kept))
+    said = text(paper)
+    assert "plaça Inventada, 9" in said
+    assert "carrer de la Mostra" not in said
 
 
 def test_each_has_its_own_number_and_code(

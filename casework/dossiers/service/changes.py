@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework import journal
 from casework.access.identity import Identity
-from casework.cards.queries import live_card
+from casework.cards.queries import being_made
 from casework.dossiers.models import (
     AUTHOR,
     DECIDER,
@@ -89,7 +89,7 @@ def change(session: Session, identity: Identity, dossier: Dossier, what: str, it
     """
     lock(session, dossier)
     decided = frozen(version_of(session, dossier.version_hash), dossier.state)
-    if decided or live_card(session, dossier.id) is not None:
+    if decided or being_made(session, dossier.id):
         raise RefusedError(_("The dossier is being decided on or closed. Nothing in it can change now."))
     take_part(session, identity, dossier, AUTHOR)
     note(session, identity.account_id, dossier, f"dossier.{what}", {"item": item} if item else None)
