@@ -15,6 +15,7 @@ def includeme(config: Configurator) -> None:
     config.add_route("programmes", "/programmes")
     config.add_route("programme_adopt", "/programmes/adopt/{key}")
     config.add_route("programme_letterhead", "/programmes/{id}/letterhead", factory=ProgrammeContext)
+    config.add_route("programme_values", "/programmes/{id}/values", factory=ProgrammeContext)
     for name, path in (("leaflet", "/leaflet"), ("selfcheck", "/check")):
         config.add_route(name, f"{path}/{{organisation}}/{{scheme}}", factory=PublicProgrammeContext)
     config.limit_route("selfcheck", kind="selfcheck", per=30, window=timedelta(minutes=1))

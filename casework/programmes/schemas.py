@@ -6,13 +6,18 @@ from typing import Any
 import colander
 
 from casework.i18n import _
+from casework.programmes.local_fields import add_local_fields
+from casework.programmes.scheme_wording import Wording
 from casework.web.fields import Day, Text, Tick
 
 MOST_UNITS = 3
 
 
-def adoption_schema(*, to_acknowledge: bool) -> colander.SchemaNode:
-    """Since when, and the letterhead; where the checker has notes, that somebody has read them."""
+def adoption_schema(wording: Wording, year: int, *, to_acknowledge: bool) -> colander.SchemaNode:
+    """Since when, what the office settles, and the letterhead; where the checker has notes, that they were read.
+
+    `year` is that of the example of a number.
+    """
     schema = colander.SchemaNode(colander.Mapping())
     schema.add(
         Day(
@@ -21,6 +26,7 @@ def adoption_schema(*, to_acknowledge: bool) -> colander.SchemaNode:
             description=_("From this day on dossiers can be opened, and the public pages are shown."),
         )
     )
+    add_local_fields(schema, wording, year)
     _add_letterhead(schema)
     if to_acknowledge:
         schema.add(
@@ -30,6 +36,13 @@ def adoption_schema(*, to_acknowledge: bool) -> colander.SchemaNode:
                 must=True,
             )
         )
+    return schema
+
+
+def local_values_schema(wording: Wording, year: int) -> colander.SchemaNode:
+    """What the office settles where the scheme leaves it open."""
+    schema = colander.SchemaNode(colander.Mapping())
+    add_local_fields(schema, wording, year)
     return schema
 
 

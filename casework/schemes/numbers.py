@@ -11,6 +11,7 @@ from .errors import NumberError
 
 _FIELD: Final = re.compile(r"\{(yyyy|yy|seq:([1-9]))\}")
 _LITERAL: Final = re.compile(r"[A-Za-z0-9 ./-]*")
+_ANY_DIGIT: Final = "#"
 
 
 class SequenceScope(StrEnum):
@@ -59,7 +60,8 @@ class NumberPattern:
 
     def looks_like(self, other: "NumberPattern") -> bool:
         """Whether some number may be of either pattern, so that a reader cannot tell whose it is."""
-        return _digits_only(self) == _digits_only(other)
+        ours, theirs = _characters(self), _characters(other)
+        return len(ours) == len(theirs) and all(map(_may_be_same, ours, theirs))
 
     def matches(self, number: str) -> bool:
         """Whether a text looks like a number of this pattern."""
@@ -71,10 +73,16 @@ class NumberPattern:
         return re.fullmatch(regex, number, re.ASCII) is not None
 
 
-def _digits_only(pattern: NumberPattern) -> str:
-    """The pattern with a zero for each digit that it leaves open."""
+def _characters(pattern: NumberPattern) -> str:
+    """The pattern character by character, with `#` for each digit that it leaves open."""
     widths = {"yyyy": 4, "yy": 2}
-    return _FIELD.sub(lambda found: "0" * widths.get(found[1], pattern.digits), pattern.text)
+    return _FIELD.sub(lambda found: _ANY_DIGIT * widths.get(found[1], pattern.digits), pattern.text)
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    if _ANY_DIGIT in (one, other):
+        return all(each == _ANY_DIGIT or each.isdigit() for each in (one, other))
+    return one == other
 
 
 def format_number(pattern: str, year: int, sequence: int) -> str:

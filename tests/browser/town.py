@@ -290,6 +290,7 @@ EXAMPLES = (
     Example(
         "letterhead", "programme_letterhead", "/programmes/{programme_id}/letterhead", Role.ADMINISTRATOR
     ),
+    Example("values", "programme_values", "/programmes/{programme_id}/values", Role.ADMINISTRATOR),
     Example("leaflet", "leaflet", "/leaflet/barcelona/bcn-veinatge", None),
     Example("leaflet-arabic", "leaflet", "/leaflet/barcelona/bcn-veinatge?lang=ar", None),
     Example("selfcheck", "selfcheck", "/check/barcelona/bcn-veinatge", None),

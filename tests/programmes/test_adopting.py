@@ -44,10 +44,10 @@ def journalled(installation: Installation, action: str) -> int:
         return len(session.scalars(select(JournalEntry.seq).filter_by(action=action)).all())
 
 
-def adopt(administrator: TestApp, key: str, status: int, *, seen: bool = True) -> Any:
+def adopt(administrator: TestApp, key: str, status: int, *, seen: bool = True, **settled: str) -> Any:
     page = administrator.get(f"/programmes/adopt/{key}")
     ticked = ("true",) if seen and "acknowledged" in page.text else ()
-    return fill(page, (("1", "3", "2026"),), ticked, status=status, **OFFICE)
+    return fill(page, (("1", "3", "2026"),), ticked, status=status, **OFFICE, **settled)
 
 
 def test_what_a_scheme_leaves_open_is_named() -> None:
@@ -78,25 +78,12 @@ def test_a_scheme_is_adopted_once(installation: Installation, administrator: Tes
     assert journalled(installation, "programme.adopted") == 1
 
 
-@pytest.mark.parametrize(
-    ("key", "said"),
-    [
-        ("madrid-tarjeta-vecindad", "leaves open what no card can be issued without"),
-        ("zurich-zcc", "The scheme begins on 2029-01-01."),
-    ],
-)
-def test_what_is_not_ready_is_not_adopted(
-    installation: Installation, administrator: TestApp, key: str, said: str
-) -> None:
-    page = administrator.get(f"/programmes/adopt/{key}")
-    assert "This scheme cannot be adopted yet." in page.text
-    assert "how its cards are numbered" in page.text
-    assert "Adopt the scheme" not in page.text, "no form that never goes through"
-    ready = administrator.get("/programmes/adopt/levigan-parrainage")
-    form_of(ready).action = f"/programmes/adopt/{key}"  # somebody who sends it all the same
-    answer = fill(ready, (("1", "3", "2026"),), ("true",), status=400, **OFFICE)
-    assert said in answer.text
-    assert programme(installation, key) is None
+def test_a_scheme_is_not_adopted_before_it_begins(installation: Installation, administrator: TestApp) -> None:
+    settled = {"number": "Z{seq:4}", "valid_until-0-after": "24"}
+    answer = adopt(administrator, "zurich-zcc", 400, **settled)
+    assert "The scheme begins on 2029-01-01." in answer.text
+    assert form_of(answer)["number"].value == "Z{seq:4}", "nothing that was typed is lost"
+    assert programme(installation, "zurich-zcc") is None
 
 
 def test_without_its_entry_nothing_is_adopted_or_changed(

@@ -1,7 +1,9 @@
-"""The programmes of an organisation: adopting a scheme, and what its papers say of the office."""
+"""The programmes of an organisation: adopting a scheme, what it settles in it, what its papers say of the office."""
 
+from datetime import date
 from typing import Any
 
+import colander
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
@@ -10,27 +12,37 @@ from pyramid.view import view_config
 from casework import clock
 from casework.access.models import Organisation
 from casework.access.permissions import Permission
-from casework.errors import NotFoundError
+from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.adopting import (
-    NEEDED_TO_ISSUE,
     adopt_scheme,
     change_letterhead,
+    change_local_values,
+    first_version,
+    lacking_words,
     not_adopted,
     notes_on,
-    open_to_issue,
+)
+from casework.programmes.local_fields import (
+    field_of,
+    left_to_a_file,
+    local_values_said,
+    read_local_values,
+    show_local_values,
 )
 from casework.programmes.models import Programme
 from casework.programmes.resources import ProgrammeContext
 from casework.programmes.schemas import (
     adoption_schema,
     letterhead_schema,
+    local_values_schema,
     read_letterhead,
     show_adoption,
     show_letterhead,
 )
+from casework.programmes.scheme_wording import Wording
 from casework.programmes.service import programmes_of
-from casework.schemes import Scheme
+from casework.schemes import LocalValueError, Scheme
 from casework.web.forms import handle
 
 
@@ -40,36 +52,45 @@ from casework.web.forms import handle
 def programmes(request: Request) -> dict[str, Any]:
     """The organisation's programmes, and the schemes that it could adopt."""
     catalogue, language = request.registry["catalogue"], request.locale_name
-    organisation = _organisation(request)
+    organisation, today = _organisation(request), _today(request)
     own = programmes_of(request.dbsession, organisation.id)
     return {
-        "programmes": [
-            {
-                "programme": each,
-                "name": _name(request, each.scheme_key),
-                "leaflet": _leaflet(request, organisation, each),
-            }
-            for each in own
-        ],
+        "programmes": [_programme(request, organisation, each, today) for each in own],
         "schemes": [
             {
                 "key": each.key,
                 "name": each.name_in(language),
                 "city": each.place.city,
-                "open": [NEEDED_TO_ISSUE[word] for word in open_to_issue(each.latest)],
+                "settles": [
+                    label
+                    for label, _value in local_values_said(_wording(request, each, today), {}, today.year)
+                ],
             }
             for each in not_adopted(catalogue, own)
         ],
     }
 
 
-def _leaflet(request: Request, organisation: Organisation, programme: Programme) -> str | None:
-    """Where the public reads of a programme; None before its day, and where its scheme's file is gone."""
-    begun = programme.since <= clock.today(organisation.time_zone)
-    if not begun or programme.scheme_key not in request.registry["catalogue"]:
-        return None
-    where = {"organisation": organisation.key, "scheme": programme.scheme_key}
-    return str(request.route_path("leaflet", **where))
+def _programme(
+    request: Request, organisation: Organisation, programme: Programme, today: date
+) -> dict[str, Any]:
+    """A row of the page; of a scheme whose file is gone there is only the key."""
+    key, catalogue = programme.scheme_key, request.registry["catalogue"]
+    shown = {"programme": programme, "name": _name(request, key), "public": (), "scheme": None}
+    if key not in catalogue:
+        return {**shown, "values": [], "lacking": ()}
+    scheme, begins = catalogue.scheme(key), max(today, programme.since)
+    where = {"organisation": organisation.key, "scheme": key}
+    public = (("leaflet", _("Public leaflet")), ("selfcheck", _("Self-check")))
+    return {
+        **shown,
+        "scheme": request.route_path("scheme", key=key),
+        "public": [(label, request.route_path(route, **where)) for route, label in public]
+        if programme.since <= today
+        else (),
+        "values": local_values_said(_wording(request, scheme, begins), programme.local_values, begins.year),
+        "lacking": lacking_words(catalogue, scheme, programme.languages),
+    }
 
 
 @view_config(
@@ -79,31 +100,81 @@ def _leaflet(request: Request, organisation: Organisation, programme: Programme)
     renderer="programmes/adopt.jinja2",
 )
 def programme_adopt(request: Request) -> dict[str, Any] | Response:
-    """Adopt a scheme: what the checker notes on it is read first."""
-    scheme = _scheme(request)
-    organisation = _organisation(request)
-    own = programmes_of(request.dbsession, organisation.id)
-    notes = notes_on(request.registry["catalogue"], scheme)
+    """Adopt a scheme: what the checker notes on it is read first, and what it leaves to the office is settled."""
+    scheme, today = _scheme(request), _today(request)
+    wording = _wording(request, scheme, today)
+    begins = max(today, wording.version.start)
+    own = programmes_of(request.dbsession, request.identity.organisation_id)
+    catalogue = request.registry["catalogue"]
+    notes = notes_on(catalogue, scheme)
+    schema = adoption_schema(wording, begins.year, to_acknowledge=bool(notes))
 
     def on_valid(values: dict[str, Any]) -> Response:
-        letterhead = read_letterhead(values)
-        adopt_scheme(request.dbsession, request.identity, scheme, values["since"], letterhead)
+        letterhead, local = read_letterhead(values), read_local_values(wording.version, values)
+        session, identity = request.dbsession, request.identity
+        try:
+            adopt_scheme(session, catalogue, identity, scheme, values["since"], letterhead, local, today)
+        except LocalValueError as error:
+            raise _at_its_field(schema, error) from error
         _say(request, _("The scheme is adopted."))
         return HTTPSeeOther(request.route_path("programmes"))
 
     return handle(
         request,
-        adoption_schema(to_acknowledge=bool(notes)),
+        schema,
         on_valid,
         title=_("Adopt a scheme"),
         submit=_("Adopt the scheme"),
-        appstruct=show_adoption(own[0].letterhead if own else {}, clock.today(organisation.time_zone)),
+        appstruct=show_adoption(own[0].letterhead if own else {}, begins),
         cancel_url=request.route_path("programmes"),
         breadcrumb=_breadcrumb(request),
         scheme_name=scheme.name_in(request.locale_name),
         city=scheme.place.city,
         notes=notes,
-        left_open=[NEEDED_TO_ISSUE[word] for word in open_to_issue(scheme.latest)],
+        lacking=lacking_words(catalogue, scheme),
+        left_to_a_file=left_to_a_file(wording),
+    )
+
+
+@view_config(
+    route_name="programme_values",
+    request_method=("GET", "POST"),
+    permission=Permission.PROGRAMME_CHANGE,
+    renderer="programmes/values.jinja2",
+)
+def programme_values(context: ProgrammeContext, request: Request) -> dict[str, Any] | Response:
+    """Change what the office settles in the scheme of a programme."""
+    programme, catalogue = context.programme, request.registry["catalogue"]
+    if programme.scheme_key not in catalogue:
+        raise NotFoundError
+    if request.method == "POST":
+        request.dbsession.refresh(programme, with_for_update=True)
+    today = _today(request)
+    begins = max(today, programme.since)
+    wording = _wording(request, catalogue.scheme(programme.scheme_key), begins)
+    schema = local_values_schema(wording, begins.year)
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        local = read_local_values(wording.version, values)
+        try:
+            change_local_values(request.dbsession, catalogue, request.identity, programme, local, today)
+        except LocalValueError as error:
+            raise _at_its_field(schema, error) from error
+        _say(request, _("The values are changed. Dossiers that were opened before keep theirs."))
+        return HTTPSeeOther(request.route_path("programmes"))
+
+    return handle(
+        request,
+        schema,
+        on_valid,
+        title=_("What your office settles"),
+        appstruct=show_local_values(wording.version, programme.local_values),
+        compare=True,
+        cancel_url=request.route_path("programmes"),
+        breadcrumb=_breadcrumb(request),
+        scheme_name=_name(request, programme.scheme_key),
+        nothing_open=not schema.children,
+        left_to_a_file=left_to_a_file(wording),
     )
 
 
@@ -135,6 +206,20 @@ def programme_letterhead(context: ProgrammeContext, request: Request) -> dict[st
         breadcrumb=_breadcrumb(request),
         scheme_name=_name(request, programme.scheme_key),
     )
+
+
+def _at_its_field(schema: colander.SchemaNode, error: LocalValueError) -> Exception:
+    """A value that was refused, at the field into which it was typed."""
+    field = field_of(schema, error)
+    return RefusedError(error.message) if field is None else colander.Invalid(field, error.message)
+
+
+def _wording(request: Request, scheme: Scheme, on: date) -> Wording:
+    return Wording(first_version(scheme, on), request.locale_name, request.localizer.translate)
+
+
+def _today(request: Request) -> date:
+    return clock.today(_organisation(request).time_zone)
 
 
 def _organisation(request: Request) -> Organisation:
