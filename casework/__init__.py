@@ -1,7 +1,10 @@
 """casework: case management for the cards by which cities recognise their residents."""
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casework.settings import Settings
 
 PARTS = (
     "casework.i18n",
@@ -32,21 +35,27 @@ TABLES = (
 
 
 def main(global_config: dict[str, str] | None = None, **ini: Any) -> Any:
-    """The WSGI application (paste's app factory)."""
+    """The WSGI application (paste's app factory), with the settings of an ini file and the environment."""
+    from casework.settings import read_settings
+
+    return application(read_settings(ini))
+
+
+def application(settings: "Settings") -> Any:
+    """The WSGI application with these settings, whatever the environment says."""
     from pyramid.config import Configurator
 
-    from casework.settings import read_settings
     from casework.web.logs import configure_logs
 
     tm = {"tm.manager_hook": "pyramid_tm.explicit_manager", "tm.annotate_user": False}
     with Configurator(settings=tm) as config:
-        config.registry["settings"] = read_settings(ini)
-        configure_logs(strict=config.registry["settings"].strict_logs)
+        config.registry["settings"] = settings
+        configure_logs(strict=settings.strict_logs)
         config.include("pyramid_tm")
         config.include("pyramid_retry")
         for part in PARTS:
             config.include(part)
-        if config.registry["settings"].demo:
+        if settings.demo:
             config.include("casework.demo")
         return config.make_wsgi_app()
 

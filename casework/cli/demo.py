@@ -3,9 +3,10 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -15,10 +16,15 @@ import click
 from pyramid.registry import Registry
 
 from casework import clock, files
+from casework.access.models import Organisation
 from casework.cards.models import Card
+from casework.cards.press import SEALS
 from casework.cli.main import application, settings_of
+from casework.demo.casting import Part, gather, parts_of
+from casework.demo.every import play_part
 from casework.demo.installation import prepare
-from casework.demo.people import ACCOUNTS, PASSWORD, PERSONS
+from casework.demo.people import ACCOUNTS, PASSWORD, PERSONS, DemoPerson
+from casework.demo.specimens import Specimen, specimens_of
 from casework.demo.story import IssuedDemo, found, play
 from casework.demo.town import FOUNDED, fill
 from casework.settings import Settings, read_settings
@@ -32,6 +38,12 @@ from casework.settings import Settings, read_settings
     help="Keep the installation in this directory.",
 )
 @click.option(
+    "--schemes",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="CASEWORK_SCHEMES_DIRECTORY",
+    help="A city's own scheme files, to be played as well.",
+)
+@click.option(
     "--prepare", "prepare_only", is_flag=True, help="Fill the installation of the ini file, if it is new."
 )
 @click.option(
@@ -42,10 +54,11 @@ from casework.settings import Settings, read_settings
     envvar="CASEWORK_INI",
     help="The ini file for --prepare.",
 )
-def command(out: Path | None, keep: Path | None, prepare_only: bool, ini: Path) -> None:
-    """Issue a paper for each invented person that has come that far, and leave the signed files in a directory.
+def command(out: Path | None, keep: Path | None, schemes: Path | None, prepare_only: bool, ini: Path) -> None:
+    """Issue a paper for invented persons of every scheme, and leave the signed files in a directory.
 
-    Leaves OUT/<scheme>/<paper>-<language>-<n>.pdf, OUT/trust.pem and OUT/summary.json.
+    Leaves OUT/<scheme>/<paper>-<language>-<n>.pdf, OUT/trust.pem and OUT/summary.json. A scheme that cannot issue
+    yet leaves a specimen, without number, code and signer in the summary.
     """
     if prepare_only:
         _prepare(settings_of(ini))
@@ -59,11 +72,18 @@ def command(out: Path | None, keep: Path | None, prepare_only: bool, ini: Path) 
                 "the directory of --keep holds an installation already: choose another one"
             )
         _make(out)
-        registry = application(settings)
-        issued = list(_play(registry))
-        papers = _write(registry, issued, out)
+        local = directory / "schemes"
+        gather(local, schemes)
+        registry = application(replace(settings, schemes_directory=local))
+        parts = parts_of(registry["catalogue"], _today())
+        papers = _write(registry, list(_play(registry, parts)), out)
+        _summarise(registry, parts, papers, out)
         registry["engine"].dispose()
     _say(papers, out)
+
+
+def _today() -> date:
+    return clock.today("Europe/Madrid")
 
 
 def _make(out: Path) -> None:
@@ -94,20 +114,34 @@ def _fill(registry: Registry) -> None:
     def tell(month: date) -> None:
         click.echo(f"  {month:%Y-%m}", nl=False)
 
-    fill(registry, clock.today("Europe/Madrid"), tell)
+    fill(registry, _today(), tell)
     click.echo()
 
 
-def _play(registry: Registry) -> Iterator[IssuedDemo]:
-    click.echo(f"An installation with {len(ACCOUNTS)} accounts, and {len(PERSONS)} invented persons:")
+def _play(registry: Registry, parts: tuple[Part, ...]) -> Iterator[IssuedDemo | Specimen]:
+    """What comes of it: the papers of Barcelona's persons first, then scheme by scheme."""
+    total = len(PERSONS) + sum(len(part.persons) for part in parts)
+    click.echo(f"An installation with {len(parts) + 1} schemes, and {total} invented persons:")
     now = clock.now()
     found(registry, now.replace(year=now.year - 1, day=1))
     numbers = count(1)
 
     def tell(line: str) -> None:
-        click.echo(f"  {next(numbers)}/{len(PERSONS)}  {line}")
+        click.echo(f"  {next(numbers)}/{total}  {line}")
 
-    yield from play(registry, clock.today("Europe/Madrid"), tell)
+    yield from play(registry, _today(), tell)
+    for part in parts:
+        yield from _play_scheme(registry, part, tell)
+
+
+def _play_scheme(
+    registry: Registry, part: Part, tell: Callable[[str], None]
+) -> Iterator[IssuedDemo | Specimen]:
+    if part.issues:
+        yield from play_part(registry, part, tell)
+    else:
+        tell(f"{part.persons[0].particulars.full_name}: {part.version.scheme}, a specimen")
+    yield from specimens_of(registry, part)
 
 
 @contextmanager
@@ -137,35 +171,61 @@ def _settings_in(directory: Path) -> Settings:
     )
 
 
-def _write(registry: Registry, issued: list[IssuedDemo], out: Path) -> list[dict[str, str]]:
-    """Leave papers, trust.pem and summary.json; what summary.json says of each paper."""
+def _write(registry: Registry, left: list[IssuedDemo | Specimen], out: Path) -> list[dict[str, str | None]]:
+    """Leave the papers; what summary.json says of each."""
+    numbers: Counter[str] = Counter()
     papers = []
-    with registry["sessions"]() as session:
-        for number, each in enumerate(issued, 1):
-            card = session.get_one(Card, each.card_id)
-            paper = card.papers[0]
-            name = f"{card.scheme_key}/{paper.kind}-{paper.language}-{number}.pdf"
-            kept = session.get_one(files.SealedFile, paper.file_id)
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            (out / name).write_bytes(files.read(session, kept))
-            signer = registry["press"].signer_of("barcelona")
-            papers.append({"file": name, "number": card.number, "code": each.code, "signer": signer})
-    shutil.copyfile(registry["settings"].keys_directory / "seals" / "barcelona.pem", out / "trust.pem")
-    summary = {"papers": papers, "persons": [_values(each) for each in PERSONS]}
-    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    for each in left:
+        scheme, kind, language, pdf, facts = _opened(registry, each)
+        numbers[scheme] += 1
+        name = f"{scheme}/{kind}-{language}-{numbers[scheme]}.pdf"
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(pdf)
+        papers.append({"file": name, **facts})
     return papers
 
 
-def _say(papers: list[dict[str, str]], out: Path) -> None:
+def _opened(
+    registry: Registry, paper: IssuedDemo | Specimen
+) -> tuple[str, str, str, bytes, dict[str, str | None]]:
+    """Scheme, kind and language of a paper, the file, and its number, code and signer."""
+    if isinstance(paper, Specimen):
+        nothing = dict.fromkeys(("number", "code", "signer"))
+        return paper.scheme, paper.kind, paper.language, paper.pdf, nothing
+    with registry["sessions"]() as session:
+        card = session.get_one(Card, paper.card_id)
+        (printed,) = card.papers
+        pdf = files.read(session, session.get_one(files.SealedFile, printed.file_id))
+        issuer = session.get_one(Organisation, card.organisation_id).key
+        signer = registry["press"].signer_of(issuer)
+        facts = {"number": card.number, "code": paper.code or None, "signer": signer}
+        return card.scheme_key, printed.kind, printed.language, pdf, facts
+
+
+def _summarise(
+    registry: Registry, parts: tuple[Part, ...], papers: list[dict[str, str | None]], out: Path
+) -> None:
+    """Leave summary.json, and in trust.pem the authorities of all issuers."""
+    seals = registry["settings"].keys_directory / SEALS
+    (out / "trust.pem").write_bytes(b"".join(each.read_bytes() for each in sorted(seals.glob("*.pem"))))
+    persons = [_values(each) for each in PERSONS]
+    persons += [each.sealed(part.version) for part in parts for each in part.persons]
+    summary = {"papers": papers, "persons": persons}
+    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _say(papers: list[dict[str, str | None]], out: Path) -> None:
     columns = ("number", "code", "signer", "file")
-    rows = [dict(zip(columns, map(str.capitalize, columns), strict=True)), *papers]
+    rows = [{name: name.capitalize() for name in columns}]
+    rows += [{name: each[name] or "–" for name in columns} for each in papers]
     widths = {name: max(len(row[name]) for row in rows) for name in columns}
     click.echo()
     for row in rows:
         click.echo("  ".join(row[name].ljust(widths[name]) for name in columns).rstrip())
-    click.echo(f"\nTo check one: casework verify {out / papers[0]['file']} --trust {out / 'trust.pem'}")
+    click.echo("\nA paper without number, code and signer is a specimen; some schemes give no code.")
+    click.echo(f"To check one: casework verify {out / rows[1]['file']} --trust {out / 'trust.pem'}")
 
 
-def _values(person: Any) -> dict[str, Any]:
+def _values(person: DemoPerson) -> dict[str, Any]:
     """Everything of an invented person that rests sealed: none of it may be found in the clear."""
     return {**asdict(person.particulars), **asdict(person.record)}

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,15 +79,5 @@ def application(settings: Settings) -> Registry:
     """The registry of the whole application, without a worker of its own."""
     import casework
 
-    values = {f"casework.{name}": _text(value) for name, value in vars(settings).items()}
-    app = casework.main({}, **{**values, "casework.worker": "no"})
-    registry: Registry = app.registry
+    registry: Registry = casework.application(replace(settings, worker=False)).registry
     return registry
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return " ".join(value)
-    return "" if value is None else str(value)

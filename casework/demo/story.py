@@ -47,11 +47,10 @@ DECIDING = frozenset({"grant", "issue"})
 
 @dataclass(frozen=True)
 class IssuedDemo:
-    """A paper that the story issued: where it is, and what only its maker knows."""
+    """A paper that was issued: where it is, and what only its maker knows; some papers have no code."""
 
     card_id: str
     code: str
-    person: DemoPerson
 
 
 def found(registry: Registry, began: datetime) -> None:
@@ -109,9 +108,9 @@ def play(
 def events_of(registry: Registry, person: DemoPerson, today: date) -> Iterator[Event]:
     """The story of one person, the last step of it two weeks to three days before today."""
     told = _Told(registry, person)
-    yield Event(_day(today - timedelta(days=20)), told.begin)
+    yield Event(opening(today), told.begin)
     for number, step in enumerate(STEPS[: STEPS.index(person.until) + 1]):
-        yield Event(_day(today - timedelta(days=15 - 3 * number)), partial(told.take, step))
+        yield Event(moment(today, number), partial(told.take, step))
 
 
 @dataclass
@@ -129,7 +128,7 @@ class _Told:
     def take(self, step: str) -> IssuedDemo | None:
         now, today = clock.now(), clock.today()
         if step == "issue":
-            return _issue(self.registry, self.dossier_id, self.person, today)
+            return _issue(self.registry, self.dossier_id, today)
         role = Role.SIGNATORY if step in DECIDING else Role.CASEWORKER
         with writing(self.registry["sessions"]) as session:
             dossier = whole(session, self.dossier_id)
@@ -138,21 +137,25 @@ class _Told:
         return None
 
 
-def _issue(registry: Registry, dossier_id: str, person: DemoPerson, today: date) -> IssuedDemo:
-    """By the very functions that the job calls, so that the code on the paper can be told."""
+def _issue(registry: Registry, dossier_id: str, today: date) -> IssuedDemo:
     with writing(registry["sessions"]) as session:
         signatory = identity_as(session, Role.SIGNATORY)
-        card = issuing.start_issuing(session, signatory, whole(session, dossier_id), "issue", today)
-        card_id = card.id
+        card_id = issuing.start_issuing(session, signatory, whole(session, dossier_id), "issue", today).id
+    issued = make_paper(registry, card_id)
+    with writing(registry["sessions"]) as session:
+        _grant(session, card_id)
+    return issued
+
+
+def make_paper(registry: Registry, card_id: str) -> IssuedDemo:
+    """Issue a reserved card by the very functions that the job calls, so that the code on the paper can be told."""
     with registry["sessions"]() as reading:
         settings = registry["settings"]
         work = issuing.make(reading, registry["press"], settings.base_url, card_id, clock.now())
     assert work is not None, "the card was reserved a moment ago"
     with writing(registry["sessions"]) as session:
         issuing.finish(session, card_id, work)
-    with writing(registry["sessions"]) as session:
-        _grant(session, card_id)
-    return IssuedDemo(card_id, work.code, person)
+    return IssuedDemo(card_id, work.code)
 
 
 def _grant(session: Session, card_id: str) -> None:
@@ -289,6 +292,16 @@ def whole(session: Session, dossier_id: str) -> Dossier:
     return dossier
 
 
-def _day(day: date) -> datetime:
+def opening(today: date) -> datetime:
+    """When the story's dossiers are opened."""
+    return working_hour(today - timedelta(days=20))
+
+
+def moment(today: date, number: int) -> datetime:
+    """When a dossier's step is taken, the first being number 0."""
+    return working_hour(today - timedelta(days=15 - 3 * number))
+
+
+def working_hour(day: date) -> datetime:
     """A working hour of a day."""
     return datetime(day.year, day.month, day.day, 10, 30, tzinfo=UTC)
