@@ -160,10 +160,16 @@ def question(
         case FactType.MONEY:
             return _figure(fact, named, words.amount(currency), note)
         case FactType.CHOICE:
-            choices = [(key, name_of(version, "answers", key, words.language)) for key in fact.choices]
+            choices = [
+                (key, _capital(name_of(version, "answers", key, words.language))) for key in fact.choices
+            ]
         case _:
             choices = [("yes", words.yes), ("no", words.no)]
     return Choice(**named, description=note, choices=[*choices, ("", words.not_known)], missing="")
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _figure(fact: FactDefinition, named: dict[str, Any], hint: str, note: str) -> Text:

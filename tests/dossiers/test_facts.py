@@ -158,6 +158,14 @@ def test_details_stay_with_the_person_and_a_field_left_empty_is_none() -> None:
     assert read_person(read, record) == (PERSON, replace(record, details=(Detail("height", "1.70 m"),)))
 
 
+def test_a_scheme_that_does_not_ask_the_birth_place_leaves_it() -> None:
+    """The person may have another dossier, whose paper prints it."""
+    schema = person_schema(RICHMOND, "en", TODAY)
+    read = schema.deserialize(schema.serialize(show_person(PERSON, RECORD)))
+    assert "birth_place" not in read
+    assert read_person(read, RECORD, "Exemplet")[0] == replace(PERSON, birth_place="Exemplet")
+
+
 def test_a_card_prints_its_details_under_the_words_of_its_scheme() -> None:
     """In the order of the scheme; what nobody noted leaves no gap."""
     details = (Detail("weight", "66 kg"), Detail("hair", "gris"))

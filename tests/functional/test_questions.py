@@ -12,6 +12,7 @@ from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.db import writing
 from casework.demo.people import LETTERHEAD
+from casework.dossiers.models import Dossier
 from casework.dossiers.records import CaseRecord
 from casework.dossiers.service.opening import open_dossier
 from casework.i18n import long_date
@@ -133,7 +134,7 @@ def test_a_question_says_who_knows_the_answer(town: Installation, caseworker: Te
     assert "Looked up in the register." in register
     assert "Looked up in the office's own records." in record
     assert "Looked up" not in person
-    assert "no longer valid" in record
+    assert "No longer valid" in record
     new_york = caseworker.get(f"{opened(town, 'nyc-idnyc')}/questions")
     assert "Answered by: caseworker." in new_york.text
 
@@ -165,6 +166,9 @@ def test_what_the_card_prints_is_noted_with_the_person(town: Installation, casew
     assert (form["weight"].value, form["hair"].value) == ("", "grey")
     fill(caseworker.get(f"{dossier}/questions"), choices=("yes",)).follow()
     assert form_of(caseworker.get(f"{dossier}/person"))["hair"].value == "grey"
+    with town.session() as session:
+        kept = session.get_one(Dossier, dossier.rpartition("/")[2])
+        assert kept.person.particulars == PERSON, "its birth place too, which this form does not ask"
     choice = caseworker.get(f"{opened(town, 'nyc-idnyc')}/person")
     assert choice.text.count("Only if the person wants it on the paper.") == 5
 
@@ -176,7 +180,7 @@ def test_a_paper_in_the_name_of_the_spouse_counts_beside_the_bond(
     new = f"{dossier}/evidence/new?category="
     assert "of_spouse" not in form_of(caseworker.get(f"{new}primary")).fields
     page = caseworker.get(f"{new}residence")
-    assert "It counts once this is entered too: Marriage certificate." in page.text
+    assert "A paper of the spouse counts once this is entered too: Marriage certificate." in page.text
     page = fill(page, choices=("original_seen",), kind="utility_bill", of_spouse=True).follow()
     assert "in the name of the spouse" in page.text
     rule = "A paper that shows where you live"

@@ -67,7 +67,10 @@ def _of_spouse(bonds: list[str]) -> Tick:
     return Tick(
         name="of_spouse",
         title=_("It is in the name of the spouse"),
-        description=_("It counts once this is entered too: ${paper}.", mapping={"paper": ", ".join(bonds)}),
+        description=_(
+            "A paper of the spouse counts once this is entered too: ${paper}.",
+            mapping={"paper": ", ".join(bonds)},
+        ),
     )
 
 

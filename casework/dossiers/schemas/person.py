@@ -139,21 +139,26 @@ def _one_name(node: colander.SchemaNode, values: dict[str, Any]) -> None:
         raise problem
 
 
-def read_names(values: dict[str, Any]) -> Particulars:
-    """The values of `names_schema`, or of a form that holds them, as a record."""
+def read_names(values: dict[str, Any], birth_place: str = "") -> Particulars:
+    """The values of `names_schema`, or of a form that holds them, as a record.
+
+    `birth_place` is the one known before: it stays where the form does not ask for it.
+    """
     return Particulars(
         given_names=values["given_names"],
         family_names=values["family_names"],
         birth_date=BirthDate(**values["birth_date"]),
         native_name=values["native_name"],
         native_language=values["native_language"],
-        birth_place=values.get("birth_place", ""),
+        birth_place=values.get("birth_place", birth_place),
     )
 
 
-def read_person(values: dict[str, Any], before: CaseRecord) -> tuple[Particulars, CaseRecord]:
-    """The values of `person_schema` as records; answers given before stay."""
-    return read_names(values), CaseRecord(
+def read_person(
+    values: dict[str, Any], before: CaseRecord, birth_place: str = ""
+) -> tuple[Particulars, CaseRecord]:
+    """The values of `person_schema` as records. Answers given before stay, and what this scheme does not ask."""
+    return read_names(values, birth_place), CaseRecord(
         **{name: values.get(name, "") for name in RECORD_FIELDS},
         answers=before.answers,
         details=tuple(Detail(name, values[name]) for name in DETAILS if values.get(name)),

@@ -30,7 +30,7 @@ def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] 
     hold(request, case)
 
     def on_valid(values: dict[str, Any]) -> Response:
-        particulars, record = read_person(values, case.record)
+        particulars, record = read_person(values, case.record, case.person.particulars.birth_place)
         changes.change_particulars(request.dbsession, request.identity, case, particulars, record)
         notice(request, _("What is known of the person is changed."))
         return HTTPSeeOther(request.route_path("dossier", id=case.id))
