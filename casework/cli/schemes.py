@@ -8,13 +8,17 @@ from typing import Any
 
 import click
 from ruamel.yaml import YAML
+from sqlalchemy.orm import Session
 
-from casework.cli.main import AS_JSON
+from casework.cli.main import AS_JSON, INI, engine_of, settings_of
 from casework.errors import ConfigurationError
+from casework.programmes.adopting import languages_run
 from casework.schemes import (
     MEMBERS,
     Catalogue,
     Facts,
+    Remark,
+    SchemeFileError,
     SchemeVersion,
     Severity,
     copied,
@@ -28,6 +32,7 @@ from casework.schemes import (
     say,
 )
 from casework.schemes import check as check_scheme_files
+from casework.settings import Settings
 
 DIRECTORY = click.option(
     "--directory",
@@ -92,17 +97,23 @@ def _version(key: str, directory: Path | None, on: datetime | None) -> SchemeVer
 
 
 @command.command()
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, type=FILE)
 @click.option(
     "--adopted",
     multiple=True,
     metavar="LANGUAGE",
     help="A language in which an organisation runs it, as 'es': a text that lacks it is a mistake.",
 )
+@INI
 @AS_JSON
-def check(files: tuple[Path, ...], adopted: tuple[str, ...], as_json: bool) -> None:
-    """Check scheme files; exit 1 when there is a mistake to mend. Notes are no mistakes."""
-    remarks = check_scheme_files(files, adopted)
+def check(files: tuple[Path, ...], adopted: tuple[str, ...], ini: Path, as_json: bool) -> None:
+    """Check scheme files; exit 1 when there is a mistake to mend. Notes are no mistakes.
+
+    Without FILES, the installation's own: all that it loads, each in the languages in which organisations run it.
+    """
+    if adopted and not files:
+        raise click.UsageError("--adopted goes with files; an installation knows what its organisations run")
+    remarks = check_scheme_files(files, adopted) if files else _installed(settings_of(ini))
     wrong = mistakes(remarks)
     if as_json:
         rows = [
@@ -115,6 +126,26 @@ def check(files: tuple[Path, ...], adopted: tuple[str, ...], as_json: bool) -> N
             click.echo(str(remark), err=remark.severity is Severity.MISTAKE)
         click.echo(f"{_counted(len(wrong), 'mistake')}, {_counted(len(remarks) - len(wrong), 'note')}")
     sys.exit(1 if wrong else 0)
+
+
+def _installed(settings: Settings) -> list[Remark]:
+    with engine_of(settings) as engine, Session(engine) as session:
+        run = languages_run(session)
+    try:
+        catalogue = Catalogue.load(settings.schemes_directory)
+    except SchemeFileError as error:
+        return list(error.remarks)
+    found = [
+        Remark(f"{key}.yaml", 1, "an organisation runs this scheme, and its file is gone; put it back")
+        for key in sorted(run)
+        if key not in catalogue
+    ]
+    for scheme in catalogue:
+        needed = run.get(scheme.key, set())
+        if scheme.key in run and not needed:  # it was adopted before languages were kept
+            needed = set(scheme.languages)
+        found += catalogue.remarks(scheme.key, needed)
+    return found
 
 
 def _counted(count: int, word: str) -> str:

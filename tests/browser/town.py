@@ -286,6 +286,7 @@ EXAMPLES = (
     Example("scheme-planned", "scheme", "/schemes/zurich-zcc"),
     Example("programmes", "programmes", "/programmes", Role.ADMINISTRATOR),
     Example("adopt", "programme_adopt", "/programmes/adopt/paris-carte-citoyenne", Role.ADMINISTRATOR),
+    Example("adopt-terms", "programme_adopt", "/programmes/adopt/utr-upas", Role.ADMINISTRATOR),
     Example("adopt-open", "programme_adopt", "/programmes/adopt/zurich-zcc", Role.ADMINISTRATOR),
     Example(
         "letterhead", "programme_letterhead", "/programmes/{programme_id}/letterhead", Role.ADMINISTRATOR

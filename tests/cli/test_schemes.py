@@ -1,11 +1,16 @@
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from sqlalchemy import select
 
-from tests.cli.conftest import Run
+from casework.access.models import Organisation
+from casework.db import writing
+from casework.programmes.service import adopt
+from tests.cli.conftest import Place, Run
 
 SCHEMES = Path("casework/schemes/catalogue")
 TOWN = Path("tests/schemes/data/valmorette.yaml")
@@ -133,6 +138,40 @@ def test_a_missing_language_is_a_mistake_once_adopted(run: Run, tmp_path: Path) 
     adopted = run("schemes", "check", file, "--adopted", "fr", "--adopted", "en")
     assert adopted.exit_code == 1
     assert "valmorette.yaml:7: 'name' is not said in en; an organisation runs this scheme" in adopted.output
+
+
+def run_by_the_city(place: Place, key: str, languages: list[str]) -> None:
+    with writing(place.installation.registry["sessions"]) as session:
+        city = session.scalars(select(Organisation).filter_by(key="barcelona")).one()
+        adopt(session, city, key, date(2026, 1, 1), {}).languages = languages
+
+
+def test_an_installation_is_checked_in_the_languages_its_organisations_run(
+    run: Run, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASEWORK_SCHEMES_DIRECTORY", str(tmp_path))
+    file = tmp_path / "valmorette.yaml"
+    file.write_text(TOWN.read_text())
+    run_by_the_city(place, "valmorette", ["fr", "en"])
+    checked = run("schemes", "check", "--ini", place.ini)
+    assert checked.exit_code == 0, checked.output
+    assert "0 mistakes" in checked.output
+    file.write_text(TOWN.read_text().replace("languages: [fr, en]", "languages: [fr]"))
+    lost = run("schemes", "check", "--ini", place.ini)
+    assert lost.exit_code == 1
+    assert (
+        "valmorette.yaml:6: an organisation runs this scheme in 'en', which it does not speak" in lost.output
+    )
+    assert "1 mistake," in lost.output
+    file.unlink()
+    gone = run("schemes", "check", "--ini", place.ini)
+    assert gone.exit_code == 1
+    assert "valmorette.yaml:1: an organisation runs this scheme, and its file is gone" in gone.output
+
+
+def test_the_languages_of_an_installation_are_not_named_by_hand(run: Run, place: Place) -> None:
+    result = run("schemes", "check", "--adopted", "fr", "--ini", place.ini)
+    assert (result.exit_code, "--adopted goes with files" in result.output) == (2, True)
 
 
 def test_facts_may_be_yaml_with_dates_unquoted(run: Run, facts: Path, tmp_path: Path) -> None:
