@@ -108,9 +108,16 @@ def next_appointments(
     return {each.dossier_id: each for each in session.scalars(query)}
 
 
-def next_action(version: SchemeVersion, state: str) -> Action | None:
-    """What brings a dossier on from a state: towards the decision first, else as the scheme orders it."""
+def next_action(version: SchemeVersion, state: str, *, overdue: bool = False) -> Action | None:
+    """What brings a dossier on from a state: once its term is over, what that opens; else towards the decision
+    first, and as the scheme orders it.
+    """
     steps = version.steps
+    if overdue:
+        opened = {action for term in steps.terms.values() for action in term.opens}
+        for action in steps.actions.values():
+            if action.key in opened and state in action.sources:
+                return action
     onward = [
         (action, steps.states[action.to])
         for action in steps.actions.values()

@@ -185,6 +185,14 @@ def test_the_next_step_leads_on(state: str, action: str | None) -> None:
     assert (found.key if found else None) == action
 
 
+@pytest.mark.parametrize(("state", "action"), [("incomplete", "desist"), ("in_study", "propose")])
+def test_once_the_term_is_over_what_it_opens_comes_next(state: str, action: str) -> None:
+    version = Catalogue.load().scheme("bcn-veinatge").version_on(TODAY)
+    found = worklist.next_action(version, state, overdue=True)
+    assert found is not None
+    assert found.key == action
+
+
 def test_what_waits_for_a_decision_is_not_on_the_list_of_those_who_propose(
     told: Installation, session: Session
 ) -> None:

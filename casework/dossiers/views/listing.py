@@ -168,7 +168,7 @@ def _row(request: Request, dossier: Dossier, day: date) -> dict[str, Any]:
         "opened_on": dossier.opened_on,
         "state": name_of(version, "states", dossier.state, request.locale_name),
         "mark": _mark(version, dossier.state),
-        "next": _next(request, version, dossier.state),
+        "next": _next(request, version, dossier, day),
         "review_url": review_url(request, dossier),
         "due_on": dossier.due_on,
         "days_left": (dossier.due_on - day).days if dossier.due_on else None,
@@ -187,9 +187,10 @@ def _mark(version: SchemeVersion, state: str) -> tuple[str, str]:
     return ("plain", "stopped") if found.final else ("plain", "pen")
 
 
-def _next(request: Request, version: SchemeVersion, state: str) -> dict[str, Any] | None:
+def _next(request: Request, version: SchemeVersion, dossier: Dossier, day: date) -> dict[str, Any] | None:
     """The step that brings the dossier on, and who takes it at the organisation."""
-    action = worklist.next_action(version, state)
+    overdue = dossier.due_on is not None and dossier.due_on < day
+    action = worklist.next_action(version, dossier.state, overdue=overdue)
     if action is None:
         return None
     roles = [Role(each.role) for each in action.by if each.role in set(Role)]
