@@ -23,6 +23,7 @@ from casework.schemes import (
     name_of,
     rule_title,
 )
+from casework.schemes.rules import Is
 from casework.schemes.words import words_of
 
 LEAP_YEAR = 2024
@@ -57,6 +58,13 @@ class Leaflet:
     opens: tuple[Said, ...]
     check: str
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether something of it is in another language than the page."""
+        texts = (self.name, self.purpose, self.is_not, self.remedies, *self.conditions, *self.opens)
+        said_so = (*texts, *(each.heading for each in self.bring))
+        return any(each.text and each.language != self.language for each in said_so)
+
 
 def leaflet_of(version: SchemeVersion, asked: str) -> Leaflet:
     """The leaflet in the language asked for; each text in the nearest that there is."""
@@ -70,9 +78,9 @@ def leaflet_of(version: SchemeVersion, asked: str) -> Leaflet:
         is_not=said(version.is_not, asked),
         remedies=said(version.remedies, asked),
         issuer=version.issuer,
-        conditions=tuple(_condition(version, rule, asked) for rule in version.rules),
+        conditions=tuple(rule_said(version, rule, asked) for rule in version.rules),
         bring=tuple(_bring(version, category, asked) for category in needs_of(version).categories),
-        course=tuple(name_of(version, "actions", key, language) for key in way_to_the_card(version.steps)),
+        course=tuple(_happens(version, key, words) for key in way_to_the_card(version.steps)),
         terms=tuple(_terms(version, words)),
         validity=tuple(_validity(version, words)),
         fees=tuple(_fees(version.fee, words)),
@@ -98,11 +106,20 @@ def _way(steps: Steps, state: str, seen: set[str]) -> tuple[str, ...] | None:
     return None
 
 
-def _condition(version: SchemeVersion, rule: str, asked: str) -> Said:
+def rule_said(version: SchemeVersion, rule: str, asked: str) -> Said:
     """A rule in a line: in the words of the scheme where it has its own, else in those of the house."""
     if rule in version.says:
         return said(version.says[rule], asked)
-    return Said(rule_title(version, rule, asked), words_of(asked).language)
+    language, asks = words_of(asked).language, version.rules[rule]
+    if isinstance(asks, Is):  # the house puts the scheme's own question into its sentence
+        language = said(version.facts[asks.fact].text, language).language
+    return Said(rule_title(version, rule, language), language)
+
+
+def _happens(version: SchemeVersion, action: str, words: PublicWords) -> str:
+    """A step as the person meets it; one that only this scheme knows, by its name."""
+    told = words.texts.get(f"course_{action}")
+    return told or name_of(version, "actions", action, words.language)
 
 
 def _bring(version: SchemeVersion, category: EvidenceCategory, asked: str) -> Bring:
@@ -150,7 +167,8 @@ def _fees(fee: Fee | None, words: PublicWords) -> Iterator[str]:
     """The amounts; nothing at all where the scheme speaks of none."""
     if fee is None:
         return
-    yield words.filled("fee", {"amount": _amount(fee.base, words)})
+    is_free = fee.base is not None and not fee.base.amount
+    yield words["fee_free"] if is_free else words.filled("fee", {"amount": _amount(fee.base, words)})
     for amount in dict.fromkeys(each.to for each in fee.reduced if each.to != fee.base):
         yield words.filled("fee_some", {"amount": _amount(amount, words)})
     if fee.replacement is not None:

@@ -51,6 +51,11 @@ def public_words(language: str) -> PublicWords:
     return PublicWords(known, read_source((files(__package__) / "words" / file).read_bytes(), file).data)
 
 
+def is_question(text: str) -> bool:
+    """Whether a text asks; named as what would settle something, a question helps nobody."""
+    return text.endswith(("?", "؟", "？"))
+
+
 def said(texts: Texts, language: str) -> Said:
     """The wording in that language, else in English, else in the first one written; and which of them it is."""
     known = next((each for each in (language, FALLBACK, *texts) if texts.get(each)), language)

@@ -12,11 +12,13 @@ from typing import Any, Final
 from babel.dates import format_skeleton
 
 from casework.i18n import _
+from casework.programmes.public_words import is_question
 from casework.schemes import (
     Copies,
     End,
     Entitlement,
     EvidenceCategory,
+    Money,
     NumberPattern,
     Period,
     Reduction,
@@ -99,7 +101,7 @@ class Wording:
         for finding in findings(version, facts_from(version, {}), on):
             said = say(version, finding, self.language, Voice.PERSON)
             is_open = _is_open(version.rules[finding.rule].title) or finding.is_placeholder
-            settles = tuple(each for each in said.settles if each != said.title)
+            settles = tuple(each for each in said.settles if each != said.title and not is_question(each))
             found.append(Requirement(finding.rule, said.title, settles, is_open))
         return tuple(found)
 
@@ -171,7 +173,7 @@ class Wording:
         fee = self.version.fee
         if fee is None:
             return ()
-        said = [self.words.money(fee.base) if fee.base else self(OPEN)]
+        said = [self._price(fee.base)]
         if fee.replacement:
             said.append(self(_("a replacement: ${amount}"), amount=self.words.money(fee.replacement)))
         return (*said, *(self.reduction(each) for each in fee.reduced))
@@ -183,6 +185,11 @@ class Wording:
             return self(_("reduced to ${amount}; for whom is not settled yet"), amount=amount)
         whom = title_of(self.version, cut.when, self.language)
         return self(_("reduced to ${amount} for: ${condition}"), amount=amount, condition=whom)
+
+    def _price(self, price: Money | None) -> str:
+        if price is None:
+            return self(OPEN)
+        return self.words.money(price) if price.amount else self(_("free of charge"))
 
     def entitlement(self, entitlement: Entitlement) -> str:
         """For whom something is that a card opens, and what it pays."""

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import colander
 
-from casework.programmes.public_words import PublicWords, public_words
+from casework.programmes.leaflets import rule_said
+from casework.programmes.public_words import PublicWords, Said, is_question, public_words
 from casework.programmes.questions import (
     QuestionWords,
     needs_of,
@@ -190,10 +191,16 @@ def _told_documents(values: Mapping[str, Any]) -> tuple[Document, ...] | None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One rule in the person's words. `mark` is met, later, unknown or missing."""
+    """One rule in the person's words. `mark` is met, later, unknown or missing; `title` knows its own language."""
 
     mark: str
+    title: Said
     sentence: Sentence
+
+    @property
+    def settles(self) -> tuple[str, ...]:
+        """What would settle it, without the questions of this very page."""
+        return tuple(each for each in self.sentence.settles if not is_question(each))
 
 
 @dataclass(frozen=True)
@@ -212,7 +219,14 @@ class Reply:
 def reply_to(version: SchemeVersion, facts: Facts, language: str, today: date) -> Reply:
     """Each rule with its standing, and the whole: never a refusal (design.md §6)."""
     found = findings(version, facts, today)
-    lines = tuple(Line(_mark(each), say(version, each, language, Voice.PERSON)) for each in found)
+    lines = tuple(
+        Line(
+            _mark(each),
+            rule_said(version, each.rule, language),
+            say(version, each, language, Voice.PERSON),
+        )
+        for each in found
+    )
     also_open = any(each.verdict is Verdict.UNKNOWN for each in found)
     # What is not known may still have a day on which it is met at the latest; that day counts.
     dated = (each for each in found if each.verdict is not Verdict.UNKNOWN or each.met_on)

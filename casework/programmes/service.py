@@ -50,6 +50,17 @@ def running(session: Session, organisation_id: str, on: date) -> tuple[Programme
     return tuple(each for each in programmes_of(session, organisation_id) if each.since <= on)
 
 
+def running_under(session: Session, scheme_key: str, on: date) -> tuple[Programme, ...]:
+    """The programmes of every organisation under a scheme that have begun by a day, in the order of their names."""
+    query = (
+        select(Programme)
+        .join(Programme.organisation)
+        .where(Programme.scheme_key == scheme_key, Programme.since <= on)
+        .order_by(Organisation.name)
+    )
+    return tuple(session.scalars(query))
+
+
 def programme_of(session: Session, organisation_id: str, scheme_key: str) -> Programme:
     """The organisation's programme. Raises NotFoundError when it does not run the scheme."""
     query = select(Programme).where(

@@ -134,7 +134,8 @@ def _settling(version: SchemeVersion, missing: tuple[Missing, ...], words: Words
     for lack in missing:
         match lack.kind:
             case MissingKind.FACT:
-                found += [_fact(version, name, language) for name in lack.names]
+                texts = (in_language(version.facts[name].text, language) for name in lack.names)
+                found += [text.rstrip(".").rstrip() for text in texts]
             case MissingKind.REVIEW:
                 found += [words.phrase("review", name) for name in lack.names]
             case MissingKind.EVIDENCE:

@@ -47,7 +47,7 @@ def test_they_are_said_in_the_language_of_the_page() -> None:
 def test_the_card_of_san_francisco_became_free() -> None:
     (found,) = differences(*map(wording, CATALOGUE.scheme("sf-city-id").versions))
     assert found == Change(
-        Area.VALIDITY, "Fee", "US$15; reduced to US$5; for whom is not settled yet", "US$0"
+        Area.VALIDITY, "Fee", "US$15; reduced to US$5; for whom is not settled yet", "free of charge"
     )
 
 

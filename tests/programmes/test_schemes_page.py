@@ -72,6 +72,23 @@ def test_a_scheme_says_what_is_asked_what_is_open_and_what_is_a_draft(caseworker
         assert said in text
 
 
+def test_everybody_finds_the_public_pages_of_those_who_run_a_scheme(caseworker: TestApp) -> None:
+    page = caseworker.get("/schemes/bcn-veinatge").html.aside
+    links = {"/leaflet/barcelona/bcn-veinatge", "/check/barcelona/bcn-veinatge"}
+    assert links <= {each["href"] for each in page.select("a")}
+    assert "Ajuntament de Barcelona" in page.text
+    elsewhere = caseworker.get("/schemes/utr-upas").html.aside
+    assert not [each["href"] for each in elsewhere.select("a") if "/leaflet/" in each["href"]]
+
+
+def test_who_may_adopt_a_scheme_is_led_there(installation: Installation, caseworker: TestApp) -> None:
+    administrator = installation.signed_in(Role.ADMINISTRATOR)
+    adopt = "a[href='/programmes/adopt/utr-upas']"
+    assert administrator.get("/schemes/utr-upas").html.select(adopt)
+    assert not caseworker.get("/schemes/utr-upas").html.select(adopt)
+    assert "Adopt the scheme" not in administrator.get("/schemes/bcn-veinatge").html.main.text
+
+
 def test_an_older_version_says_that_it_is_not_in_force(caseworker: TestApp) -> None:
     page = caseworker.get("/schemes/bcn-veinatge?from=2017-12-01").html.main
     assert "not the rules in force" in page.text

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.programmes.leaflets import leaflet_of, way_to_the_card
-from casework.programmes.public_words import FALLBACK, LANGUAGES, public_words, said
+from casework.programmes.leaflets import leaflet_of, rule_said, way_to_the_card
+from casework.programmes.public_words import FALLBACK, LANGUAGES, Said, public_words, said
 from casework.programmes.questions import needs_of
 from casework.programmes.selfcheck import Reply, reply_to, selfcheck_schema, told
-from casework.schemes import Catalogue, SchemeVersion, Verdict, findings
+from casework.schemes import Catalogue, Facts, SchemeVersion, Verdict, findings
 from casework.schemes.evidence import parameters_of
 
 CATALOGUE = Catalogue.load()
@@ -146,6 +146,37 @@ def test_another_language_reads_english_and_says_so() -> None:
     assert said({"fr": "oui"}, "ar").language == "fr"
 
 
+def test_the_course_says_what_happens_to_the_person() -> None:
+    assert leaflet_of(BARCELONA, "en").course == (
+        "You ask for it, and we note the day.",
+        "We look at your papers. If something is missing, we tell you what.",
+        "We write down what we have checked, and read it to you.",
+        "Another person looks at it again and decides.",
+        "It is signed and made, and you get it.",
+    )
+    assert "Begin the intake" in leaflet_of(CATALOGUE.scheme("utr-bbb").latest, "en").course
+
+
+def test_a_leaflet_knows_whether_all_of_it_is_in_one_language() -> None:
+    assert not leaflet_of(BARCELONA, "ar").is_mixed
+    assert leaflet_of(CATALOGUE.scheme("utr-upas").latest, "ar").is_mixed
+
+
+def test_a_question_of_the_scheme_keeps_its_language_in_a_rule() -> None:
+    paris = CATALOGUE.scheme("paris-carte-citoyenne").latest
+    assert rule_said(paris, "lives_here", "ar") == Said("I live in Paris", "en")
+    assert rule_said(BARCELONA, "adult", "ar").language == "ar"
+    (line,) = (each for each in reply_to(paris, Facts(), "ar", TODAY).lines if each.title.language == "en")
+    assert line.title.text == "I live in Paris"
+
+
+def test_no_question_is_named_as_what_would_settle_something() -> None:
+    lines = reply_to(BARCELONA, Facts(), "en", TODAY).lines
+    assert "When were you born?" in lines[0].sentence.settles
+    assert lines[0].settles == ()
+    assert "Payslip" in lines[4].settles
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda each: str(each.scheme))
 def test_a_leaflet_has_every_part(version: SchemeVersion, language: str) -> None:
@@ -173,5 +204,5 @@ def test_a_leaflet_says_how_long_and_what_it_costs() -> None:
     idnyc = leaflet_of(CATALOGUE.scheme("nyc-idnyc").latest, "en")
     assert "60 months from the day it is issued" in idnyc.validity
     assert "for some people: 24 months from the day it is issued" in idnyc.validity
-    assert idnyc.fees == ("US$0", "a new one for a lost one: US$10")
+    assert idnyc.fees == ("It is free.", "a new one for a lost one: US$10")
     assert leaflet_of(CATALOGUE.scheme("utr-upas").latest, "nl").validity == ("tot en met 30 juni",)

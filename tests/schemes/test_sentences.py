@@ -110,7 +110,7 @@ def test_a_partly_known_birth_date_is_never_shown_as_a_day(barcelona: SchemeVers
 def test_what_nobody_looked_at_is_not_known_yet(barcelona: SchemeVersion) -> None:
     said = sentences(barcelona, {}, "en", Voice.CASEWORKER)
     assert {sentence.state for sentence in said.values()} == {"not known yet"}
-    assert said["adult"].settles == ("When were you born",)
+    assert said["adult"].settles == ("When were you born?",)
 
 
 def test_a_language_that_the_house_does_not_speak_falls_back_to_english(barcelona: SchemeVersion) -> None:

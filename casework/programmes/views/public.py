@@ -25,7 +25,7 @@ from casework.web.frame import Link
 
 @dataclass(frozen=True)
 class Speaking:
-    """The language that was asked for, and those in which the page can be read beside those of the interface."""
+    """The language that was asked for, and the others in which the page can be read."""
 
     asked: str
     others: tuple[Link, ...]
@@ -41,7 +41,7 @@ def speaking(request: Request, version: SchemeVersion) -> Speaking:
     if wished in of_interface:
         request.locale_name = wished
     asked = wished if wished in (*of_interface, *beside) else request.locale_name
-    offered = (each for each in (request.locale_name, *beside) if each != asked)
+    offered = (each for each in (*of_interface, *beside) if each != asked)
     return Speaking(asked, tuple(_link(request, each) for each in offered))
 
 

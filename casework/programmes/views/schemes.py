@@ -17,10 +17,11 @@ from casework.i18n import _, direction
 from casework.programmes.adopting import open_to_issue
 from casework.programmes.differences import AREA_NAMES, Area, Change, differences
 from casework.programmes.scheme_wording import Wording
-from casework.programmes.service import programmes_of
+from casework.programmes.service import programmes_of, running_under
 from casework.programmes.steps_picture import Picture, draw
 from casework.programmes.steps_wording import bodies_said, step_rows, term_said
 from casework.schemes import Family, Scheme, SchemeVersion, Stage, UnknownSchemeError
+from casework.web.frame import NO_OBJECT
 
 FAMILIES = {
     Family.TARGETED: _("For people with a certain need"),
@@ -32,6 +33,8 @@ STAGES = {
     Stage.EXAMPLE: (_("example"), "note"),
     Stage.PLANNED: (_("planned"), "wait"),
 }
+
+PUBLIC = (("leaflet", _("Public leaflet")), ("selfcheck", _("Self-check")))
 
 
 @view_config(route_name="schemes", permission=Permission.SCHEME_READ, renderer="programmes/schemes.jinja2")
@@ -89,7 +92,28 @@ def scheme(request: Request) -> dict[str, Any]:
         "bodies": list(bodies_said(wording).items()),
         "versions": [(each, _url(request, each, current)) for each in reversed(found.versions)],
         "changes": _changes(request, found),
+        "public": _public(request, found.key),
+        "adopt_url": None if own else _adopt_url(request, found.key),
     }
+
+
+def _public(request: Request, key: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each organisation that runs the scheme today, and the pages that it has for everybody."""
+    return [
+        (
+            each.organisation.name,
+            [
+                (label, request.route_path(route, organisation=each.organisation.key, scheme=key))
+                for route, label in PUBLIC
+            ],
+        )
+        for each in running_under(request.dbsession, key, _today(request))
+    ]
+
+
+def _adopt_url(request: Request, key: str) -> str | None:
+    may = request.has_permission(Permission.PROGRAMME_ADOPT, NO_OBJECT)
+    return str(request.route_path("programme_adopt", key=key)) if may else None
 
 
 def _data(text: str) -> Markup:
