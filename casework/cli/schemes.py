@@ -10,7 +10,7 @@ import click
 from ruamel.yaml import YAML
 from sqlalchemy.orm import Session
 
-from casework.cli.main import AS_JSON, INI, engine_of, settings_of
+from casework.cli.main import AS_JSON, engine_of, settings_of
 from casework.errors import ConfigurationError
 from casework.programmes.adopting import languages_run
 from casework.schemes import (
@@ -41,6 +41,14 @@ DIRECTORY = click.option(
     help="A city's own scheme files.",
 )
 ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, as 2026-11-21.")
+INSTALLATION = click.option(  # looked for only where there are no files: an author has no installation
+    "--ini",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="development.ini",
+    show_default=True,
+    envvar="CASEWORK_INI",
+    help="The installation's ini file, where no files are named.",
+)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -104,7 +112,7 @@ def _version(key: str, directory: Path | None, on: datetime | None) -> SchemeVer
     metavar="LANGUAGE",
     help="A language in which an organisation runs it, as 'es': a text that lacks it is a mistake.",
 )
-@INI
+@INSTALLATION
 @AS_JSON
 def check(files: tuple[Path, ...], adopted: tuple[str, ...], ini: Path, as_json: bool) -> None:
     """Check scheme files; exit 1 when there is a mistake to mend. Notes are no mistakes.
