@@ -173,16 +173,15 @@ def _require_own_numbers(
     own = version.number_pattern
     for other in service.programmes_of(session, organisation_id):
         if other.scheme_key != version.scheme and other.scheme_key in catalogue:
-            theirs = _printed(service.version_in_force(catalogue, other, max(today, other.since)))
-            if theirs and own.looks_like(theirs):
-                name = {"scheme": catalogue.scheme(other.scheme_key).name_in(version.languages[0])}
-                raise LocalValueError(
-                    NUMBER,
-                    _(
-                        "These numbers look like those of ${scheme}. Begin the pattern with other letters.",
-                        mapping=name,
-                    ),
+            theirs = service.version_in_force(catalogue, other, max(today, other.since))
+            pattern = _printed(theirs)
+            if pattern and own.looks_like(pattern):
+                name = {"scheme": theirs.name_in(theirs.languages[0])}
+                message = _(
+                    "These numbers look like those of ${scheme}. Begin the pattern with other letters.",
+                    mapping=name,
                 )
+                raise LocalValueError(NUMBER, message)
     for before in _patterns_before(session, version.scheme):
         if before.text != own.text and own.looks_like(before):
             raise LocalValueError(

@@ -1,6 +1,7 @@
 """An office adopts a scheme that leaves number and validity open, settles them in the page, and issues under them."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from sqlalchemy import select
 from webtest import TestApp
 
 from casework import clock
+from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.cards.models import Card
+from casework.db import writing
 from casework.dossiers.models import Dossier
 from casework.journal import JournalEntry
 from casework.programmes.models import Programme
-from casework.programmes.service import version_of
+from casework.programmes.service import adopt, version_of
 from casework.schemes import Catalogue, Period
 from tests.support.installation import Installation
 from tests.support.pages import fill, form_of, picture
@@ -61,7 +64,11 @@ def details(installation: Installation, action: str) -> list[dict[str, Any]]:
     [
         ({"number": ""}, "number", "Fill in: How cards are numbered"),
         ({"number": "MV{yy}"}, "number", "Write letters and digits, and one sequence"),
-        ({"number": "V{seq:7}"}, "number", "These numbers look like those of"),
+        (
+            {"number": "V{seq:7}"},
+            "number",
+            "These numbers look like those of Document municipal de veïnatge.",
+        ),
         ({"valid_until": "0"}, "valid_until", "Write a whole number from 1 to 600."),
         ({"valid_until": "two years"}, "valid_until", "Write a whole number from 1 to 600."),
     ],
@@ -274,3 +281,14 @@ def test_a_scheme_that_lost_a_language_is_shown_as_a_mistake(
     text = administrator.get("/programmes").html.get_text()
     assert "This scheme has lost words" in text
     assert "an organisation runs this scheme in 'en', which it does not speak" in text
+
+
+def test_a_scheme_whose_file_is_gone_keeps_nobody_from_the_others(
+    installation: Installation, caseworker: TestApp, adopted: Programme
+) -> None:
+    with writing(installation.registry["sessions"]) as session:
+        city = session.scalars(select(Organisation).filter_by(key="barcelona")).one()
+        adopt(session, city, "gone-card", date(2026, 1, 1), {})
+    links = caseworker.get("/dossiers/new").html.select("main a")
+    assert f"/dossiers/new?scheme={MADRID}" in {each["href"] for each in links}
+    caseworker.get("/dossiers/new?scheme=gone-card", status=404)

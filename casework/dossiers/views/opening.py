@@ -62,11 +62,15 @@ def dossier_new(request: Request) -> dict[str, Any] | Response:
 
 
 def _versions(request: Request, day: date) -> dict[str, SchemeVersion]:
-    """The versions under which the organisation opens dossiers on a day, by the keys of their schemes."""
+    """The versions under which the organisation opens dossiers on a day, by the keys of their schemes.
+
+    Nothing is opened under a scheme whose file is gone; the page of programmes names it.
+    """
     catalogue = request.registry["catalogue"]
     return {
         each.scheme_key: version_in_force(catalogue, each, day)
         for each in running(request.dbsession, request.identity.organisation_id, day)
+        if each.scheme_key in catalogue
     }
 
 
