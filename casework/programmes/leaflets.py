@@ -133,9 +133,11 @@ def _bring(version: SchemeVersion, category: EvidenceCategory, asked: str) -> Br
 
 
 def _terms(version: SchemeVersion, words: PublicWords) -> Iterator[str]:
+    house = words_of(words.language)
     for term in version.steps.terms.values():
-        lasts = words_of(words.language).period(term.lasts) if term.lasts else words["not_settled"]
-        yield f"{name_of(version, 'terms', term.key, words.language)}: {lasts}"
+        lasts = house.period(term.lasts) if term.lasts else words["not_settled"]
+        name = name_of(version, "terms", term.key, words.language)
+        yield house.filled(house.phrase("title", "is.answer"), {"fact": name, "wanted": lasts})
 
 
 def _validity(version: SchemeVersion, words: PublicWords) -> Iterator[str]:

@@ -199,8 +199,9 @@ class Line:
 
     @property
     def settles(self) -> tuple[str, ...]:
-        """What would settle it, without the questions of this very page."""
-        return tuple(each for each in self.sentence.settles if not is_question(each))
+        """What would settle it, without the questions of this very page and what the title says already."""
+        said = self.sentence
+        return tuple(each for each in said.settles if each != said.title and not is_question(each))
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,10 @@ def step_rows(wording: Wording, on: date) -> tuple[Row, ...]:
 
 def term_said(wording: Wording, term: Term) -> str:
     """`Time to complete: 10 working days`."""
-    lasts = wording.words.period(term.lasts) if term.lasts else wording(OPEN)
-    return f"{wording.named('terms', term.key)}: {lasts}"
+    words = wording.words
+    lasts = words.period(term.lasts) if term.lasts else wording(OPEN)
+    named = {"fact": wording.named("terms", term.key), "wanted": lasts}
+    return words.filled(words.phrase("title", "is.answer"), named)
 
 
 def needs_said(wording: Wording, action: Action) -> tuple[str, ...]:

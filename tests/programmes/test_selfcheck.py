@@ -174,6 +174,8 @@ def test_no_question_is_named_as_what_would_settle_something() -> None:
     lines = reply_to(BARCELONA, Facts(), "en", TODAY).lines
     assert "When were you born?" in lines[0].sentence.settles
     assert lines[0].settles == ()
+    assert lines[1].title.text in lines[1].sentence.settles
+    assert lines[1].settles == ()
     assert "Payslip" in lines[4].settles
 
 

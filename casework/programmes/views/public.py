@@ -19,6 +19,7 @@ from casework.programmes.public_words import PERSONAL_LANGUAGES, public_words, s
 from casework.programmes.resources import PublicProgrammeContext
 from casework.programmes.selfcheck import reply_to, selfcheck_schema, told
 from casework.schemes import Facts, SchemeVersion
+from casework.schemes.words import words_of
 from casework.web.forms import handle
 from casework.web.frame import Link
 
@@ -60,6 +61,7 @@ def _page(context: PublicProgrammeContext, request: Request, asked: Speaking, ro
         "direction": direction(words.language),
         "direction_of": direction,
         "languages": asked.others,
+        "between": words_of(words.language).data["between"]["all"],
         "name": said(context.version.name, asked.asked),
         "is_planned": context.version.stage == "planned",
         "here": request.path_qs,
