@@ -20,9 +20,10 @@ from casework.access.models import Organisation
 from casework.cards.models import Card
 from casework.cards.press import SEALS
 from casework.cli.main import application, settings_of
-from casework.demo.casting import Part, gather, parts_of
-from casework.demo.every import play_part
+from casework.demo.casting import Part, gather, neighbours, parts_of
+from casework.demo.every import found_office, life_of, play_part
 from casework.demo.installation import prepare
+from casework.demo.offices import staff_of
 from casework.demo.people import ACCOUNTS, PASSWORD, PERSONS, DemoPerson
 from casework.demo.specimens import Specimen, specimens_of
 from casework.demo.story import IssuedDemo, found, play
@@ -96,25 +97,31 @@ def _make(out: Path) -> None:
 
 def _prepare(settings: Settings) -> None:
     """What `./run demo` needs before it serves: keys, database, a town at work."""
-    if prepare(settings):
-        registry = application(settings)
+    new = prepare(settings)
+    registry = application(settings)
+    if new:
         _fill(registry)
-        registry["engine"].dispose()
+    registry["engine"].dispose()
+    others = [part.casting.office for part in neighbours(registry["catalogue"], _today())]
     click.echo("Demo accounts (everybody in them is invented):")
-    for each in ACCOUNTS:
+    for each in (*ACCOUNTS, *(account for office in others for account in staff_of(office))):
         click.echo(f"  {each.role:<14} {each.name}")
     click.echo(f"Password of all: {PASSWORD}")
 
 
 def _fill(registry: Registry) -> None:
     """Two years of invented work; it takes a minute at most, and says how far it is."""
-    found(registry, clock.now() - FOUNDED)
+    began, parts = clock.now() - FOUNDED, neighbours(registry["catalogue"], _today())
+    found(registry, began)
+    with clock.pretend(began):
+        for part in parts:
+            found_office(registry, part)
     click.echo("Two years of an invented town, month by month:", nl=False)
 
     def tell(month: date) -> None:
         click.echo(f"  {month:%Y-%m}", nl=False)
 
-    fill(registry, _today(), tell)
+    fill(registry, _today(), tell, [event for part in parts for event in life_of(registry, part)])
     click.echo()
 
 

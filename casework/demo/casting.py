@@ -13,7 +13,7 @@ from pathlib import Path
 from casework.demo.invented import Casting, Invented, castings, local_layers
 from casework.demo.people import NEIGHBOURHOOD
 from casework.programmes.adopting import open_to_issue
-from casework.schemes import Catalogue, Scheme, SchemeVersion, Stage, fitting, settled
+from casework.schemes import Catalogue, Family, Scheme, SchemeVersion, Stage, fitting, settled
 from casework.schemes.tree import Data
 
 COPIED = ("facts", "rules", "evidence")
@@ -40,6 +40,17 @@ class Part:
 def parts_of(catalogue: Catalogue, today: date) -> tuple[Part, ...]:
     """All schemes but the one that the story tells, in the order of the catalogue."""
     return tuple(_part(catalogue, scheme, today) for scheme in catalogue if scheme.key != NEIGHBOURHOOD)
+
+
+def neighbours(catalogue: Catalogue, today: date) -> tuple[Part, ...]:
+    """The schemes that the running demo plays beside Barcelona's: shipped to issue cards, and played by their own."""
+    return tuple(
+        part
+        for part in parts_of(catalogue, today)
+        if part.issues
+        and (part.version.stage, part.version.scheme in castings()) == (Stage.SHIPPED, True)
+        and part.version.family is not Family.REGISTER
+    )
 
 
 def gather(directory: Path, city: Path | None) -> None:

@@ -49,6 +49,12 @@ def found_office(registry: Registry, part: Part) -> None:
         give_seal(registry, programme.organisation, clock.now())
 
 
+def life_of(registry: Registry, part: Part) -> Iterator[Event]:
+    """What happens to all persons of a scheme, whose office is there."""
+    for person in part.persons:
+        yield from events_of(registry, part, person)
+
+
 def events_of(registry: Registry, part: Part, person: Invented) -> Iterator[Event]:
     """What happens to a person's dossier up to three days before the day of the part."""
     told = _Told(registry, part, person)

@@ -40,6 +40,7 @@ class Office:
     name: str = ""
     kind: str = ""
     unit: str = ""
+    theme: str = "barcelona"
     time_zone: str = "Europe/Madrid"
 
 

@@ -1,6 +1,5 @@
 """Offices of the demo: an organisation for each scheme, two people who work there, and who takes which step."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,20 +7,24 @@ from pyramid.registry import Registry
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casework.access import service as access
 from casework.access.identity import Identity, MembershipIn
-from casework.access.models import Account, AccountParticulars, Membership, Organisation
+from casework.access.models import Account, Membership, Organisation
 from casework.access.permissions import Role
 from casework.cards.press import SEALS, create_test_seal
 from casework.demo.invented import Office
-from casework.demo.people import PASSWORD
-from casework.demo.story import identity_of
+from casework.demo.people import PASSWORD, DemoAccount
+from casework.demo.story import identity_of, open_demo_account
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt
 from casework.schemes import SchemeVersion
 
-STAFF: Mapping[Role, str] = {Role.CASEWORKER: "clerk", Role.SIGNATORY: "signatory"}
-"""Whom an office employs, by the word of its file."""
+
+def staff_of(office: Office) -> tuple[DemoAccount, DemoAccount]:
+    """The accounts of an office: who opens its dossiers, and who decides."""
+    return (
+        DemoAccount(office.key, Role.CASEWORKER, f"clerk@{office.key}.example", office.clerk),
+        DemoAccount(office.key, Role.SIGNATORY, f"signatory@{office.key}.example", office.signatory),
+    )
 
 
 def open_office(
@@ -48,27 +51,15 @@ def _found(
         kind=office.kind or version.steps.handled_by[0],
         name=office.name or version.issuer,
         unit=office.unit,
+        theme=office.theme,
         time_zone=office.time_zone,
     )
     session.add(organisation)
     session.flush()
     registry["vault"].keyring.new_epoch(organisation.id)
-    for role, word in STAFF.items():
-        account = access.open_account(
-            session,
-            registry["passwords"],
-            registry["sign_in_key"],
-            organisation,
-            AccountParticulars(sign_in_name(office, role), getattr(office, word)),
-            PASSWORD,
-        )
-        session.flush()
-        access.give_role(session, account, organisation, role, began)
+    for each in staff_of(office):
+        open_demo_account(session, registry, organisation, each, began)
     return organisation
-
-
-def sign_in_name(office: Office, role: Role) -> str:
-    return f"{STAFF[role]}@{office.key}.example"
 
 
 def give_seal(registry: Registry, organisation: Organisation, now: datetime) -> None:

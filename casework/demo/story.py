@@ -28,6 +28,7 @@ from casework.demo.people import (
     OWN_WORDS,
     PASSWORD,
     PERSONS,
+    DemoAccount,
     DemoPerson,
 )
 from casework.dossiers.models import Dossier
@@ -65,20 +66,20 @@ def found(registry: Registry, began: datetime) -> None:
             vault.keyring.new_epoch(organisation.id)
             organisations[key] = organisation
         for each in ACCOUNTS:
-            organisation = organisations[each.organisation]
-            account = access.open_account(
-                session,
-                registry["passwords"],
-                registry["sign_in_key"],
-                organisation,
-                each.particulars,
-                each.password,
-            )
-            session.flush()
-            access.give_role(session, account, organisation, each.role, began)
+            open_demo_account(session, registry, organisations[each.organisation], each, began)
         adopt(session, organisations["barcelona"], NEIGHBOURHOOD, began.date(), LETTERHEAD)
     keys = registry["settings"].keys_directory
     create_test_seal(keys, "barcelona", ORGANISATIONS[0][2], PASSWORD.encode(), began)
+
+
+def open_demo_account(
+    session: Session, registry: Registry, organisation: Organisation, each: DemoAccount, began: datetime
+) -> None:
+    """An account of the demo, with its role since a moment."""
+    passwords, key = registry["passwords"], registry["sign_in_key"]
+    account = access.open_account(session, passwords, key, organisation, each.particulars, each.password)
+    session.flush()
+    access.give_role(session, account, organisation, each.role, began)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A town at work: two years of dossiers in every state, each act at its own moment, in the order of time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
@@ -21,13 +21,17 @@ FOUNDED = timedelta(days=800)
 _OPENS = time(7, tzinfo=UTC)
 
 
-def fill(registry: Registry, today: date, tell: Callable[[date], None]) -> None:
-    """Let everything happen up to the day before today, with the papers that it asks for; `tell` each month begun."""
+def fill(registry: Registry, today: date, tell: Callable[[date], None], beside: Iterable[Event] = ()) -> None:
+    """Let everything happen up to the day before today, with the papers that it asks for; `tell` each month begun.
+
+    `beside` are events of other towns.
+    """
     with registry["sessions"]() as session:
         staff = accounts(session)
     scenes = (Scene(registry, staff, career, today) for career in careers())
     events = [event for scene in scenes for event in _life(scene)]
     events += [event for person in PERSONS for event in events_of(registry, person, today)]
+    events += beside
     month = date.min
     for event in sorted(events, key=lambda each: each.at):
         if event.at.date().replace(day=1) > month:

@@ -236,10 +236,14 @@ def _to_check(session: Session, identity: Identity) -> ColumnElement[bool]:
 
 def _decides(version: SchemeVersion, state: str, identity: Identity, kind: str) -> bool:
     """Whether the content is being decided on in this state, by a role that the account holds."""
-    return version.steps.states[state].frozen and any(
-        actions_from(version.steps, state, role, kind) and not _proposes(version, role, kind)
-        for role in identity.roles
-    )
+    if not version.steps.states[state].frozen:
+        return False
+    for role in identity.roles:
+        actions = actions_from(version.steps, state, role, kind)
+        needs_another = any(OTHER_PERSON in action.needs for action in actions)
+        if needs_another or (actions and not _proposes(version, role, kind)):
+            return True
+    return False
 
 
 def _proposes(version: SchemeVersion, role: str, kind: str) -> bool:

@@ -37,7 +37,7 @@ def test_it_leaves_the_papers_the_trust_and_the_summary(demo: Demo) -> None:
 
 
 def test_every_scheme_has_its_paper_in_every_language(demo: Demo) -> None:
-    """Barcelona's document alone is not shown in others than the one in which it is issued: it has sentences."""
+    """Numbered as they come, the language in which it is issued first."""
     for scheme in Catalogue.load():
         kind, definition = next(iter(scheme.latest.papers.items()))
         expected = [f"{scheme.key}/{kind}-{each}-{n}.pdf" for n, each in enumerate(definition.languages, 1)]
