@@ -99,8 +99,7 @@ def settled(version: SchemeVersion, values: Mapping[str, str]) -> SchemeVersion:
 
 def fitting(version: SchemeVersion, values: Mapping[str, str]) -> dict[str, str]:
     """Those values that a version takes: what its file settles itself wins, and what it refuses is open again."""
-    still_open = {each.word for each in open_words(version)}
-    kept = {word: value for word, value in values.items() if word in still_open}
+    kept = dict(values)
     while True:
         try:
             settled(version, kept)

@@ -15,7 +15,9 @@ from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
 from casework.dossiers.models import Dossier
+from casework.errors import RefusedError
 from casework.journal import JournalEntry
+from casework.programmes.adopting import adopt_scheme
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt, version_of
 from casework.schemes import Catalogue, Period
@@ -238,6 +240,15 @@ def test_a_scheme_that_leaves_nothing_open_has_nothing_to_change(
     page = administrator.get(f"/programmes/{whole.id}/values")
     assert "The scheme leaves nothing open" in page.text
     assert f"/programmes/{whole.id}/values" not in administrator.get("/programmes").text
+
+
+def test_without_number_and_validity_it_is_not_adopted_by_any_way(installation: Installation) -> None:
+    catalogue, today = installation.registry["catalogue"], clock.today("Europe/Madrid")
+    with installation.session() as session, pytest.raises(RefusedError) as refused:
+        identity = installation.identity(session, Role.ADMINISTRATOR)
+        scheme = catalogue.scheme("oakland-id")
+        adopt_scheme(session, catalogue, identity, scheme, today, {}, {"number": "OK{seq:6}"}, today)
+    assert "No card can be issued while it is open" in str(refused.value.message)
 
 
 TOWN = (Path(__file__).parents[1] / "schemes" / "data" / "valmorette.yaml").read_text("utf-8")
