@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import colander
 
@@ -34,6 +34,8 @@ from casework.schemes.rules import (
 from casework.web.fields import Choice, PartialDay, Text, tidy
 
 PERSON = "person"
+FACT: Final = "fact_"
+"""Before the name of each question's field, so that no scheme's word meets one of the form's own."""
 """Who tells a fact that a person can be asked for."""
 LONGEST_FIGURE = 12
 

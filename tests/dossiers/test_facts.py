@@ -23,7 +23,7 @@ from casework.dossiers.service.findings import facts_in, hash_of
 from casework.dossiers.service.renewal import begin_again
 from casework.dossiers.views.differences import Wording
 from casework.people.models import BirthDate, Particulars
-from casework.programmes.questions import typed, written
+from casework.programmes.questions import FACT, typed, written
 from casework.schemes import Catalogue, EvidenceCategory, FactDefinition, FactType, PartialDate, SchemeVersion
 from casework.schemes.facts import DatedAnswer
 from tests.dossiers.cases import RECORD, Desk
@@ -72,7 +72,7 @@ def test_every_type_of_answer_reaches_the_rules() -> None:
 
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda each: f"{each.scheme}-{each.start}")
 def test_every_fact_has_one_place_where_it_is_entered(version: SchemeVersion) -> None:
-    questions = [each.name for each in questions_schema(version, "en", TODAY).children]
+    questions = [each.name.removeprefix(FACT) for each in questions_schema(version, "en", TODAY).children]
     elsewhere = {"birth_date", "movements", "presence", "documents"}
     assert len(questions) == len(set(questions))
     assert set(questions) == version.facts.keys() - elsewhere
@@ -95,10 +95,10 @@ def test_what_was_answered_stands_in_the_form_again(
 ) -> None:
     version, fact = asked_of
     answer = data.draw(answers_to(fact))
-    values = {fact.key: typed(fact, answer)}
+    values = {f"{FACT}{fact.key}": typed(fact, answer)}
     schema = questions_schema(version, "en", TODAY)
     again = schema.deserialize(schema.serialize(values))
-    assert written(fact, again[fact.key]) == answer
+    assert written(fact, again[f"{FACT}{fact.key}"]) == answer
     assert answer == "" or answer_text(version, fact.key, answer, "nl")
 
 

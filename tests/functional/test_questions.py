@@ -77,23 +77,53 @@ def test_an_amount_and_the_children_settle_what_nantes_asks(town: Installation, 
     assert finding(caseworker.get(dossier), rule) == "unknown"
     questions = caseworker.get(f"{dossier}/questions")
     assert "An amount in EUR" in questions.text
-    page = fill(questions, monthly_income="1950,00", children="2").follow()
+    page = fill(questions, fact_monthly_income="1950,00", fact_children="2").follow()
     assert finding(page, rule) == "met"
     form = form_of(caseworker.get(f"{dossier}/questions"))
-    assert (form["monthly_income"].value, form["children"].value) == ("1950.00", "2")
-    form["monthly_income"] = "1950,01"
+    assert (form["fact_monthly_income"].value, form["fact_children"].value) == ("1950.00", "2")
+    form["fact_monthly_income"] = "1950,01"
     assert finding(form.submit().follow(), rule) == "none"
+
+
+def test_a_card_that_prints_no_sentence_asks_for_none(town: Installation, caseworker: TestApp) -> None:
+    page = caseworker.get(opened(town, "nantes-carte-blanche"))
+    assert "Statements to be printed" not in page.text
+    draft = page.click("Preview of the paper")
+    assert draft.body.startswith(b"%PDF-")
+
+
+def test_who_decides_reads_what_was_answered_and_shown(town: Installation, caseworker: TestApp) -> None:
+    dossier = opened(town, "nantes-carte-blanche")
+    fill(caseworker.get(f"{dossier}/questions"), fact_monthly_income="1300,5", fact_children="1").follow()
+    seen = caseworker.get(f"{dossier}/evidence/new?category=income")
+    fill(seen, choices=("payslip", "original_seen"), issuer="Cantine Exemple").follow()
+    for step, told in (("submit", {}), ("take_up", {}), ("propose", {"language": "fr"})):
+        step_page = caseworker.get(f"{dossier}/steps/{step}")
+        choices = ("true",) if step == "propose" else ()
+        extra = {**told, "interpreter": "none_needed"} if told else {}
+        fill(step_page, choices=choices, **extra).follow()
+    page = town.signed_in(Role.SIGNATORY).get(f"{dossier}/review")
+    text = " ".join(page.html.find("main").get_text(" ").split())
+    assert "Household income for each month 1,300.50" in text
+    assert "Dependent children 1" in text
+    assert "Cantine Exemple" in text
+    assert "sentence rests" not in text
 
 
 def test_an_answer_is_taken_back(town: Installation, caseworker: TestApp) -> None:
     """What is empty again nobody knows: it counts neither for the person nor against them."""
     dossier = opened(town, "nantes-carte-blanche")
-    fill(caseworker.get(f"{dossier}/questions"), monthly_income="9000", children="0", choices=("yes",))
+    fill(
+        caseworker.get(f"{dossier}/questions"),
+        fact_monthly_income="9000",
+        fact_children="0",
+        choices=("yes",),
+    )
     page = caseworker.get(dossier)
     assert (finding(page, "Household income"), finding(page, "You are not a student")) == ("none", "none")
     questions = caseworker.get(f"{dossier}/questions")
     form = form_of(questions)
-    form["monthly_income"] = ""
+    form["fact_monthly_income"] = ""
     form[radio(questions, "Are you a student")] = ""
     page = form.submit().follow()
     assert (finding(page, "Household income"), finding(page, "You are not a student")) == (
@@ -102,7 +132,7 @@ def test_an_answer_is_taken_back(town: Installation, caseworker: TestApp) -> Non
     )
     journal = caseworker.get(f"{dossier}/journal").text
     assert journal.count("took an answer back") == 2
-    assert form_of(caseworker.get(f"{dossier}/questions"))["children"].value == "0"
+    assert form_of(caseworker.get(f"{dossier}/questions"))["fact_children"].value == "0"
 
 
 def test_assistance_and_the_register_open_the_card_of_utrecht(
@@ -141,7 +171,7 @@ def test_a_question_says_who_knows_the_answer(town: Installation, caseworker: Te
 
 def test_what_cannot_be_read_comes_back_at_its_question(town: Installation, caseworker: TestApp) -> None:
     dossier = opened(town, "nantes-carte-blanche")
-    sent = {"monthly_income": "1.950,00", "children": "two"}
+    sent = {"fact_monthly_income": "1.950,00", "fact_children": "two"}
     page = fill(caseworker.get(f"{dossier}/questions"), status=400, **sent)
     assert {name: form_of(page)[name].value for name in sent} == sent
     wrong = [each.select_one("input[type=text]")["name"] for each in page.html.select(".cw-field--invalid")]

@@ -195,6 +195,11 @@ def test_the_review_shows_sentences_with_their_evidence_and_what_may_be_done(
     panel = page.html.find("section", {"aria-labelledby": "yours"})
     hrefs = {link["href"].removeprefix(page_of(proposed)) for link in panel.find_all("a")}
     assert {"/decisions/grant", "/decisions/refuse", "/steps/return"} <= hrefs
+    (answer,) = page.html.find("section", {"aria-labelledby": "answers"}).find_all("dd")
+    assert answer.get_text() == "yes"
+    beside = page.html.find("section", {"aria-labelledby": "other-evidence"})
+    assert texts(beside, "h2") == ["Evidence on which no sentence rests"]
+    assert [each.split()[0] for each in texts(beside, "li")] == ["A2", "A3"]
     assert page.click("^A1 ").html.find("h1").get_text().startswith("Registration and stay")
 
 

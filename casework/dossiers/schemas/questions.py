@@ -6,7 +6,7 @@ from typing import Any
 import colander
 
 from casework.i18n import _
-from casework.programmes.questions import PERSON, QuestionWords, needs_of, question
+from casework.programmes.questions import FACT, PERSON, QuestionWords, needs_of, question
 from casework.schemes import FactDefinition, FactType, SchemeVersion, name_of
 
 BIRTH_DATE = "birth_date"
@@ -31,7 +31,13 @@ def questions_schema(version: SchemeVersion, language: str, today: date) -> cola
     for fact in asked(version):
         known_by = _told_by(version, fact, language)
         node = question(
-            version, fact, words, today, name=fact.key, currency=currency.get(fact.key, ""), note=known_by
+            version,
+            fact,
+            words,
+            today,
+            name=f"{FACT}{fact.key}",
+            currency=currency.get(fact.key, ""),
+            note=known_by,
         )
         schema.add(node)
     return schema

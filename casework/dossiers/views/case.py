@@ -34,7 +34,7 @@ from casework.dossiers.views.letters import certificate_links, written_letters
 from casework.dossiers.views.photo import photo_links
 from casework.dossiers.views.renewal import renewal_links
 from casework.dossiers.views.rights import rights_shown
-from casework.dossiers.views.statements import paper_language, statements_shown
+from casework.dossiers.views.statements import composes, paper_language, statements_shown
 from casework.i18n import _
 from casework.schemes import (
     SchemeVersion,
@@ -73,6 +73,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "latest": _latest(request, case),
         "contact": contact_shown(request, case),
         "categories": _categories(request, case, version),
+        "composes": composes(version),
         "statements": statements_shown(request, case, version),
         "paper_language": paper_language(version),
         "card": card,

@@ -14,7 +14,7 @@ from casework.dossiers.schemas.questions import asked, questions_schema
 from casework.dossiers.service import changes
 from casework.dossiers.views.common import breadcrumb, hold, notice, today, version_for
 from casework.i18n import _
-from casework.programmes.questions import typed, written
+from casework.programmes.questions import FACT, typed, written
 from casework.web.forms import handle
 
 
@@ -61,7 +61,7 @@ def dossier_questions(context: DossierContext, request: Request) -> dict[str, An
 
     def on_valid(values: dict[str, Any]) -> Response:
         for fact in asked(version):
-            answer, before = written(fact, values[fact.key]), known.get(fact.key, "")
+            answer, before = written(fact, values[f"{FACT}{fact.key}"]), known.get(fact.key, "")
             if answer and answer != before:
                 changes.answer(request.dbsession, request.identity, case, fact.key, answer, case.opened_on)
             elif before and not answer:
@@ -74,7 +74,7 @@ def dossier_questions(context: DossierContext, request: Request) -> dict[str, An
         questions_schema(version, request.locale_name, today(request)),
         on_valid,
         title=_("Questions of the scheme"),
-        appstruct={fact.key: typed(fact, known.get(fact.key, "")) for fact in asked(version)},
+        appstruct={f"{FACT}{fact.key}": typed(fact, known.get(fact.key, "")) for fact in asked(version)},
         compare=True,
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),

@@ -8,7 +8,8 @@ from pyramid.view import view_config
 from casework import clock
 from casework.access.permissions import Permission
 from casework.access.queries import names_of
-from casework.dossiers.models import Evidence
+from casework.dossiers.models import Dossier, Evidence
+from casework.dossiers.papers import answer_text
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas.evidence import HOW_CHECKED
 from casework.dossiers.service import review
@@ -17,10 +18,10 @@ from casework.dossiers.views.case import findings_shown, steps_shown
 from casework.dossiers.views.common import breadcrumb, names_of_person, version_for
 from casework.dossiers.views.differences import Wording
 from casework.dossiers.views.photo import photo_links
-from casework.dossiers.views.statements import paper_language, statements_shown
+from casework.dossiers.views.statements import composes, paper_language, statements_shown
 from casework.dossiers.views.steps import read_back_shown
 from casework.errors import NotFoundError
-from casework.schemes import SchemeVersion, name_of
+from casework.schemes import SchemeVersion, in_language, name_of
 
 
 @view_config(
@@ -40,6 +41,7 @@ def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
     # is a writing transaction anyhow. Looks count by proposal: the page shows the same when it is loaded again.
     review.look(session, identity, proposal, clock.now())
     wording = Wording(request, version)
+    statements = statements_shown(request, case, version)
     return {
         "breadcrumb": breadcrumb(request, case),
         "scheme": version.name_in(request.locale_name),
@@ -51,14 +53,33 @@ def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
         "seen_on": last.proposal.taken_on if last else None,
         "changes": [wording.shown(each) for each in review.changed_since(last, proposal)] if last else [],
         "findings": findings_shown(request, case, version),
-        "statements": [
-            _with_evidence(request, version, each) for each in statements_shown(request, case, version)
+        "answers": _answers(request, version, case),
+        "composes": composes(version),
+        "statements": [_with_evidence(request, version, each) for each in statements],
+        "other_evidence": [
+            _evidence_shown(request, version, each) for each in _beside_statements(case, statements)
         ],
         "paper_language": paper_language(version),
         "read_back": read_back_shown(request, case),
         "steps": steps_shown(request, case, version),
         "preview_url": request.route_path("dossier_preview", id=case.id),
     }
+
+
+def _answers(request: Request, version: SchemeVersion, case: Dossier) -> list[tuple[str, str]]:
+    """(question, answer) of the scheme's questions, in the scheme's order."""
+    language, answers = request.locale_name, {each.fact: each.answer for each in case.record.answers}
+    return [
+        (in_language(fact.text, language), answer_text(version, key, answers[key], language))
+        for key, fact in version.facts.items()
+        if key in answers
+    ]
+
+
+def _beside_statements(case: Dossier, statements: list[dict[str, Any]]) -> list[Evidence]:
+    """The evidence on which no printed sentence rests: the rules may count it all the same."""
+    printed = {one.id for each in statements if not each["left_out"] for one in each["evidence"]}
+    return [each for each in case.evidence if each.id not in printed]
 
 
 def _with_evidence(request: Request, version: SchemeVersion, shown: dict[str, Any]) -> dict[str, Any]:

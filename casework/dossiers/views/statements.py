@@ -31,6 +31,11 @@ def paper_language(version: SchemeVersion) -> str:
     return next(iter(version.papers.values())).languages[0]
 
 
+def composes(version: SchemeVersion) -> bool:
+    """Whether the scheme's papers print sentences at all: a card of ID-1 size prints fields alone."""
+    return any(category.prints for category in version.evidence)
+
+
 def statements_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
     """Every sentence in the order of the paper, also those left out; with the places it can move to."""
     order = {category.key: place for place, category in enumerate(version.evidence)}
