@@ -267,13 +267,17 @@ def test_a_scheme_that_lacks_words_in_a_language_is_not_adopted(
     whole = town(tmp_path, "{fr: Carte de Valmorette, en: Valmorette card}")
     monkeypatch.setitem(installation.registry, "catalogue", whole)
     form = administrator.get("/programmes/adopt/valmorette")
-    monkeypatch.setitem(installation.registry, "catalogue", town(tmp_path, "{fr: Carte}"))
+    lacking = town(tmp_path, "{fr: Carte}")
+    monkeypatch.setitem(installation.registry, "catalogue", lacking)
     page = administrator.get("/programmes/adopt/valmorette")
     assert LACKS in page.html.get_text()
     assert "Adopt the scheme" not in page.text, "no form that never goes through"
-    choices = ("true",) if "acknowledged" in form.text else ()
-    answer = fill(form, (("1", "3", "2026"),), choices, status=400, **OFFICE)
+    answer = fill(form, (("1", "3", "2026"),), status=400, **OFFICE)
     assert LACKS in answer.html.get_text()
+    with installation.session() as session, pytest.raises(RefusedError) as refused:
+        identity, today = installation.identity(session, Role.ADMINISTRATOR), date(2026, 3, 1)
+        adopt_scheme(session, lacking, identity, lacking.scheme("valmorette"), today, {}, {}, today)
+    assert "lacks words in one of its languages" in str(refused.value.message)
     assert programme(installation, "valmorette") is None
 
 
