@@ -122,6 +122,11 @@ def test_it_is_adopted_with_its_values(
         assert path in {each["href"] for each in page.html.select("main a")}
         administrator.get(path)
     assert "24 months" in installation.browser().get(f"/leaflet/barcelona/{MADRID}").text
+    scheme = administrator.get(f"/schemes/{MADRID}").text
+    assert f"the first of a year is MV{year % 100:02}00001" in scheme
+    assert "24 months" in scheme
+    assert "not settled yet" not in scheme
+    assert "Refusal" not in scheme, "a letter that the scheme has no paper for is not promised"
 
 
 @pytest.fixture(scope="module")
