@@ -35,7 +35,7 @@ from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import set_photo
 from casework.people.models import BirthDate, Contact, Particulars
 from casework.programmes.models import Programme
-from tests.browser.adopted import work_beside
+from tests.support.adopted import work_beside
 from tests.support.installation import Installation
 from tests.support.scans import LETTER, pdf
 
