@@ -48,6 +48,7 @@ class Identity:
     organisation_name: str = ""
     unit: str = ""
     theme: str = ""
+    time_zone: str = "UTC"
 
     @property
     def roles(self) -> frozenset[str]:

@@ -46,6 +46,7 @@ def identity_of(session: Session, signed_in: AccountSession, at: datetime) -> Id
         account_name=account.particulars.display_name,
         organisation_id=organisation.id,
         organisation_name=organisation.name,
+        time_zone=organisation.time_zone,
         unit=organisation.unit,
         theme=organisation.theme,
     )

@@ -18,7 +18,7 @@ from casework.dossiers.service.appointments import AppointmentState
 from casework.people.search import matches, words_of
 from casework.programmes.service import version_of
 from casework.schemes import Action, CardState, SchemeVersion, actions_from
-from casework.schemes.steps import OTHER_PERSON
+from casework.schemes.steps import OTHER_PERSON, RECORD_GUARDS, State
 
 PAGE = 25
 MOST_COUNTED = 100
@@ -113,6 +113,11 @@ def is_late(dossier: Dossier, today: date) -> bool:
     return dossier.due_on is not None and dossier.due_on < today
 
 
+def _leads_on(target: State) -> bool:
+    """Whether reaching this state is a way forward, not the end of a case or of a card."""
+    return not target.final and target.card not in (CardState.OVER, CardState.REPLACED)
+
+
 def next_action(version: SchemeVersion, state: str, *, overdue: bool = False) -> Action | None:
     """What brings a dossier on from a state: once its term is over, what that opens; else what issues the card,
     what leads to the decision, and as the scheme orders it.
@@ -126,8 +131,10 @@ def next_action(version: SchemeVersion, state: str, *, overdue: bool = False) ->
     onward = [
         (action, steps.states[action.to])
         for action in steps.actions.values()
-        if state in action.sources and action.to and action.to != state and not steps.states[action.to].final
+        if state in action.sources and action.to and action.to != state and _leads_on(steps.states[action.to])
     ]
+    if steps.states[state].card is CardState.VALID:  # what only a record brings about is nobody's next step
+        onward = [(action, target) for action, target in onward if not RECORD_GUARDS & set(action.needs)]
     issues = [each for each, target in onward if target.card and not steps.states[state].card]
     decides = [each for each, target in onward if OTHER_PERSON in each.needs or target.frozen]
     return next(iter((*issues, *decides, *(each for each, _target in onward))), None)

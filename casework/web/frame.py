@@ -77,7 +77,7 @@ class Frame:
 
     @cached_property
     def identity(self) -> Any:
-        """The account as the security policy gives it (`organisation_name`, `unit`, `theme`, `account_name`)."""
+        """The account as the security policy gives it (`organisation_name`, `unit`, `theme`, `time_zone` …)."""
         return self._request.identity
 
     @cached_property
@@ -96,6 +96,11 @@ class Frame:
         """The name of a stylesheet with the city's colours, if the installation has it."""
         theme = self.identity.theme if self.identity else None
         return str(theme) if theme in self._registry["themes"] else None
+
+    @cached_property
+    def time_zone(self) -> str:
+        """Where the organisation's clocks are; a visitor's are anywhere."""
+        return str(self.identity.time_zone) if self.identity else "UTC"
 
     @cached_property
     def language(self) -> str:

@@ -33,8 +33,9 @@ def day(context: Context, value: date) -> Markup:
 
 
 @pass_context
-def moment(context: Context, value: datetime, time_zone: str = "UTC") -> Markup:
-    """An aware moment in words at a place, inside `<time>`; `time_zone` is an IANA name."""
+def moment(context: Context, value: datetime, time_zone: str = "") -> Markup:
+    """An aware moment in words at a place, inside `<time>`; `time_zone` is an IANA name, the organisation's without."""
+    time_zone = time_zone or context["frame"].time_zone
     return Markup('<time datetime="{}">{}</time>').format(
         value.isoformat(timespec="minutes"), long_moment(value, context["request"].locale_name, time_zone)
     )

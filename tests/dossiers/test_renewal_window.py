@@ -6,8 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from casework.dossiers.models import Dossier
+from casework.dossiers.service.photo import photo_of, set_photo
 from casework.dossiers.service.renewal import begin_again, reused, window_of
 from casework.dossiers.service.steps import Given, take_step
+from casework.papers.samples import portrait
 from casework.programmes.service import version_of
 from casework.schemes import Catalogue, SchemeVersion
 from tests.dossiers.making import issue
@@ -38,6 +40,7 @@ def version(office: Office, issued: Dossier) -> SchemeVersion:
 @pytest.fixture
 def issued(installation: Installation, office: Office, catalogue: Catalogue) -> Dossier:
     dossier = office.open(catalogue)
+    set_photo(office.session, office.author, dossier, portrait())
     take_step(office.session, office.author, dossier, "apply", Given(), office.at, office.on)
     office.on = date(2019, 5, 1)
     return issue(installation, office, office.whole(dossier.id), "issue", office.author)
@@ -66,3 +69,9 @@ def test_what_is_used_again_is_gone_when_the_window_has_closed(
 def test_within_it_the_record_is_used_again(office: Office, issued: Dossier, catalogue: Catalogue) -> None:
     new = begin_again(office.session, catalogue, office.author, issued, office.at, CLOSES)
     assert new.record.address == issued.record.address != ""
+
+
+def test_the_photo_on_file_is_used_again(office: Office, issued: Dossier, catalogue: Catalogue) -> None:
+    new = begin_again(office.session, catalogue, office.author, issued, office.at, CLOSES)
+    assert photo_of(office.session, new) == photo_of(office.session, issued) is not None
+    assert new.photo_id != issued.photo_id, "sealed anew under the key of its own dossier"

@@ -192,6 +192,14 @@ def test_over_the_counter_the_card_comes_next_and_no_refusal(state: str, action:
     assert (found.key if found else None) == action
 
 
+def test_the_end_of_an_entry_is_no_step_that_leads_on() -> None:
+    version = Catalogue.load().scheme("bcn-padro").version_on(TODAY)
+    entering = worklist.next_action(version, "reported")
+    assert entering is not None
+    assert entering.key == "enter"
+    assert worklist.next_action(version, "open") is None
+
+
 @pytest.mark.parametrize(("state", "action"), [("incomplete", "desist"), ("in_study", "propose")])
 def test_once_the_term_is_over_what_it_opens_comes_next(state: str, action: str) -> None:
     version = Catalogue.load().scheme("bcn-veinatge").version_on(TODAY)

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from webtest import TestApp
 from webtest.forms import Checkbox, Radio
 
+from casework import clock
 from casework.access.models import Organisation
 from casework.db import writing
 from casework.demo.people import LETTERHEAD
+from casework.i18n import LANGUAGE_COOKIE
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt
 from casework.schemes import Catalogue
@@ -183,5 +185,26 @@ def test_what_nobody_runs_is_not_there(all_adopted: Installation, visitor: TestA
 
 
 def test_who_asks_too_often_waits(all_adopted: Installation, visitor: TestApp) -> None:
-    answers = [visitor.post(NEIGHBOURHOOD, expect_errors=True).status_int for _attempt in range(31)]
+    with clock.pretend(clock.now()):  # a minute of its own, however slow the machine
+        answers = [visitor.post(NEIGHBOURHOOD, expect_errors=True).status_int for _attempt in range(31)]
     assert answers == [200] * 30 + [429]
+
+
+@pytest.mark.parametrize(
+    ("wish", "spoken"),
+    [("ar-MA,ar;q=0.9,fr;q=0.5", "ar"), ("fr-FR,ar;q=0.5", "fr"), ("so,nl;q=0.3", "nl"), ("so", "en")],
+)
+def test_the_browser_is_asked_for_the_persons_language(
+    all_adopted: Installation, visitor: TestApp, wish: str, spoken: str
+) -> None:
+    for path in ("/leaflet/barcelona/bcn-veinatge", NEIGHBOURHOOD):
+        page = visitor.get(path, headers={"Accept-Language": wish})
+        assert page.html.find("h1").find_parent(lang=True)["lang"] == spoken
+        chosen = visitor.get(f"{path}?lang=ca", headers={"Accept-Language": wish})
+        assert chosen.html.find("h1").find_parent(lang=True)["lang"] == "ca"
+
+
+def test_who_chose_a_language_of_the_interface_keeps_it(all_adopted: Installation, visitor: TestApp) -> None:
+    chosen = {"Accept-Language": "ar", "Cookie": f"{LANGUAGE_COOKIE}=es"}
+    page = visitor.get("/leaflet/barcelona/bcn-veinatge", headers=chosen)
+    assert page.html.find("h1").find_parent(lang=True)["lang"] == "es"

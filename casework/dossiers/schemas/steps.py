@@ -14,8 +14,8 @@ from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
 from casework.web.fields import Choice, Choices, Day, Several, Text, Tick
 
 SPOKEN = (
-    *("am", "ar", "bg", "bn", "ca", "en", "es", "fa", "ff", "fr", "ha", "hi", "ka", "pa", "pt", "ro", "ru"),
-    *("so", "sw", "ti", "uk", "ur", "vi", "wo", "zh"),
+    *("am", "ar", "bg", "bn", "ca", "de", "en", "es", "fa", "ff", "fr", "ha", "hi", "it", "ka", "nl", "pa"),
+    *("pl", "pt", "ro", "ru", "so", "sw", "ti", "tr", "uk", "ur", "vi", "wo", "zh"),
 )
 
 INTERPRETERS = {

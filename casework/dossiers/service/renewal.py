@@ -124,6 +124,9 @@ def begin_again(
     )
     begun.renews_id = old.id
     _copy(session, old, begun, taken_over(session, version, old, today))
+    photo = photo_of(session, old) if reused(session, version, old, today) != NOTHING else None
+    if photo is not None:
+        begun.photo_id = files.keep(session, begun, photo, files.JPEG).id
     note(session, identity.account_id, old, "dossier.begun_again", {"new": begun.id})
     session.flush()
     found = whole_dossier(session, begun.id)
@@ -145,9 +148,6 @@ def _copy(session: Session, old: Dossier, begun: Dossier, parts: TakenOver) -> N
         session.add(said)
         said.record = statement.record
         said.bases = [StatementBasis(evidence=copies[basis.evidence_id]) for basis in statement.bases]
-    photo = photo_of(session, old) if parts.movements or parts.evidence else None
-    if photo is not None:
-        begun.photo_id = files.keep(session, begun, photo, files.JPEG).id
 
 
 def _copied_evidence(session: Session, begun: Dossier, evidence: Evidence, position: int) -> Evidence:

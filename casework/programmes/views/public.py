@@ -1,7 +1,7 @@
 """Public pages of a programme: the leaflet and the self-check. No session, no cookie, nothing stored.
 
-A page is written in one of the languages of the interface, or in another one of its scheme by `?lang=`; then
-only the frame around it stays in the interface's language.
+A page is written in one of the languages of the interface, or in another one of its scheme: by `?lang=`, else as
+the browser asks. Then only the frame around it stays in the interface's language.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
-from casework.i18n import direction
+from casework.i18n import LANGUAGE_COOKIE, direction
 from casework.programmes.leaflets import leaflet_of
 from casework.programmes.public_words import PERSONAL_LANGUAGES, public_words, said
 from casework.programmes.resources import PublicProgrammeContext
@@ -38,12 +38,19 @@ def speaking(request: Request, version: SchemeVersion) -> Speaking:
     beside = tuple(
         each for each in dict.fromkeys((*version.languages, *PERSONAL_LANGUAGES)) if each not in of_interface
     )
-    wished = request.GET.get("lang", "")
+    wished = request.GET.get("lang") or _browser_wish(request, (*of_interface, *beside))
     if wished in of_interface:
         request.locale_name = wished
     asked = wished if wished in (*of_interface, *beside) else request.locale_name
     offered = (each for each in (*of_interface, *beside) if each != asked)
     return Speaking(asked, tuple(_link(request, each) for each in offered))
+
+
+def _browser_wish(request: Request, spoken: tuple[str, ...]) -> str:
+    """What the browser asks for, unless somebody chose a language of the interface before."""
+    if LANGUAGE_COOKIE in request.cookies or not request.accept_language:
+        return ""
+    return str(request.accept_language.lookup(spoken, default=""))
 
 
 def _link(request: Request, language: str) -> Link:
