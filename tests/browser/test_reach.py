@@ -137,12 +137,14 @@ def go_on(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
-def test_a_dossier_is_opened_and_its_person_saved_by_keyboard_alone(town: Browsing) -> None:
+def test_a_dossier_is_opened_and_its_person_saved_by_keyboard_alone(town: Browsing, settled: Town) -> None:
     page = town.visitor(Role.CASEWORKER)
     page.goto("/dossiers")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     tab_to(page, "Open a dossier", "a")
+    go_on(page)
+    tab_to(page, "Neighbourhood document", "a")
     go_on(page)
     tab_to(page, "Given names", "input")
     page.keyboard.type("Teclat")
