@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -33,7 +34,7 @@ from casework.programmes.service import adopt
 from casework.schemes import Catalogue, Finding, Verdict, findings, household_from
 from tests.access.cases import png
 from tests.dossiers.making import issue
-from tests.dossiers.offices import LONG_AGO, Office, office_of, settled_catalogue
+from tests.dossiers.offices import LONG_AGO, Office, contract_day, local_values, office_of, settled_catalogue
 from tests.support.installation import Installation
 
 SCHEME = "nantes-carte-blanche"
@@ -278,13 +279,34 @@ def test_the_tables_take_no_other_first(home: Home, wrong: str) -> None:
         office.session.execute(update(Dossier).where(Dossier.id == member.id).values(household_id=first))
 
 
+def test_where_each_member_shows_papers_those_of_the_first_do_not_count(
+    installation: Installation, tmp_path: Path
+) -> None:
+    own = local_values(Catalogue.load().scheme(SCHEME).latest, contract_day(SCHEME))
+    (tmp_path / f"{SCHEME}.yaml").write_text(f"{own}  facts: {{documents: {{of: member}}}}\n", "utf-8")
+    catalogue = Catalogue.load(tmp_path)
+    with office_of(installation, catalogue, SCHEME) as office:
+        first = office.open(catalogue)
+        home = Home(office, catalogue, first)
+        member = home.add(SON)
+        assert verdicts(home, first)["identity"] is Verdict.MET
+        assert verdicts(home, member)["identity"] is Verdict.UNKNOWN
+        add_evidence(office.session, office.author, member, PASSPORT, office.at)
+        assert verdicts(home, member)["identity"] is Verdict.MET
+        assert verdicts(home, member)["income_shown"] is Verdict.UNMET
+
+
 # Four eyes
 
 
 def test_a_member_begins_with_the_authors_of_the_first(home: Home) -> None:
     home.answer(home.first, "monthly_income", "1000", by=home.office.colleague)
     member = home.add(SON, by=home.office.reviewer)
-    expected = {home.office.author.account_id, home.office.colleague.account_id, home.office.reviewer.account_id}
+    expected = {
+        home.office.author.account_id,
+        home.office.colleague.account_id,
+        home.office.reviewer.account_id,
+    }
     assert home.parts(member) == dict.fromkeys(expected, AUTHOR)
 
 
