@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.access.identity import Identity
 from casework.access.permissions import Role
+from casework.cards import service as cards
 from casework.cards.models import Card
 from casework.demo.people import LETTERHEAD, NEIGHBOURHOOD
 from casework.demo.story import account_as
@@ -360,11 +361,31 @@ def test_the_household_does_not_change_while_a_member_is_decided_on(
     assert home.parts(issued)[home.office.author.account_id] == AUTHOR
 
 
+def test_the_household_does_not_change_while_a_card_is_made_over_the_counter(home: Home) -> None:
+    """Nothing is proposed there: the dossier's state says nothing of it."""
+    member, office = home.add(SON), home.office
+    reservation = cards.Reservation(
+        organisation_id=member.organisation_id,
+        scheme_key=SCHEME,
+        dossier_id=member.id,
+        holder_id=member.person_id,
+        issued_on=office.on,
+        issued_by=office.author.account_id,
+        valid_until=office.on,
+    )
+    card = cards.reserve(office.session, reservation, office.version.number_pattern)
+    with pytest.raises(RefusedError), office.session.begin_nested():
+        home.answer(home.first, "monthly_income", "1000")
+    cards.void(card)
+    home.answer(home.first, "monthly_income", "1000")
+
+
 def test_a_member_that_is_over_stops_nobody(home: Home) -> None:
-    member = home.take(home.add(SON), "submit", "take_up", "propose")
-    home.take(member, "refuse", by=home.office.reviewer)
-    home.answer(home.first, "monthly_income", "1000", by=home.office.reviewer)
-    assert home.parts(home.first)[home.office.reviewer.account_id] == AUTHOR
+    member, reviewer = home.add(SON), home.office.reviewer
+    changes.take_part(home.office.session, reviewer, member, DECIDER)
+    home.take(member, "take_back")
+    home.answer(home.first, "monthly_income", "1000", by=reviewer)
+    assert home.parts(home.first)[reviewer.account_id] == AUTHOR
 
 
 # What is decided on
