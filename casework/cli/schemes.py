@@ -165,13 +165,16 @@ def _counted(count: int, word: str) -> str:
 @click.option("--from", "base", required=True, help="The scheme to begin from.")
 @DIRECTORY
 def new(key: str, base: str, directory: Path | None) -> None:
-    """A file for a scheme of your own, copied from another one under a new key."""
-    target = (directory or Path()) / f"{key}.yaml"
-    text = copied(base, key, directory)
-    if target.exists():
-        raise ConfigurationError(f"{target.name} is there already; move it away or choose another key")
-    target.write_text(text, "utf-8")
-    click.echo(f"{target}: change what is still {base}, then run: casework schemes check {target}")
+    """Files for a scheme of your own, copied from another one under a new key."""
+    target = directory or Path()
+    texts = copied(base, key, directory)
+    for name in texts:
+        if (target / name).exists():
+            raise ConfigurationError(f"{name} is there already; move it away or choose another key")
+    for name, text in texts.items():
+        (target / name).write_text(text, "utf-8")
+    written = " ".join(str(target / name) for name in sorted(texts, key=len))
+    click.echo(f"{written}: change what is still {base}, then run: casework schemes check {written}")
 
 
 @command.command(name="explain")

@@ -108,6 +108,11 @@ def next_appointments(
     return {each.dossier_id: each for each in session.scalars(query)}
 
 
+def is_late(dossier: Dossier, today: date) -> bool:
+    """Whether a term of the dossier is over."""
+    return dossier.due_on is not None and dossier.due_on < today
+
+
 def next_action(version: SchemeVersion, state: str, *, overdue: bool = False) -> Action | None:
     """What brings a dossier on from a state: once its term is over, what that opens; else towards the decision
     first, and as the scheme orders it.

@@ -78,8 +78,12 @@ def version_in_force(catalogue: Catalogue, programme: Programme, on: date) -> Sc
     A value that the file has settled since, or that it does not take any more, is left out: the file wins.
     Raises UnknownSchemeError when the scheme's file is gone, or the scheme begins later.
     """
-    version = catalogue.scheme(programme.scheme_key).version_on(on)
-    return settled(version, fitting(version, programme.local_values))
+    return with_local_values(catalogue.scheme(programme.scheme_key).version_on(on), programme)
+
+
+def with_local_values(version: SchemeVersion, programme: Programme | None) -> SchemeVersion:
+    """A version with what a programme has settled in it."""
+    return settled(version, fitting(version, programme.local_values)) if programme else version
 
 
 def freeze(session: Session, version: SchemeVersion) -> str:

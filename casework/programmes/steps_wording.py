@@ -82,6 +82,7 @@ def performer_said(wording: Wording, performer: Performer) -> str:
 
 def _row(wording: Wording, action: Action, ways: tuple[Transition, ...], on: date) -> Row:
     who = (performer_said(wording, each) for each in wording.version.steps.performers(action.key, on))
+    letter = action.letter if action.letter in wording.version.papers else None
     return Row(
         transitions=ways,
         sources=tuple(wording.named("states", each.source) for each in ways),
@@ -89,7 +90,7 @@ def _row(wording: Wording, action: Action, ways: tuple[Transition, ...], on: dat
         target=wording.named("states", action.to) if action.to else None,
         who=tuple(who) or (wording(_("nobody yet")),),
         needs=needs_said(wording, action),
-        letter=wording.named("letters", action.letter) if action.letter else None,
+        letter=wording.named("letters", letter) if letter else None,
         terms=tuple(_terms(wording, action.key)),
     )
 

@@ -1,7 +1,8 @@
 """The one way to show, check and answer a form (colander for the rules, deform for the fields)."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import colander
@@ -30,10 +31,11 @@ OnValid = Callable[[dict[str, Any]], Response | str]
 
 @dataclass(frozen=True)
 class Problem:
-    """One line of the error summary: the sentence, and the id of the control it is about."""
+    """One line of the error summary: the sentence, the id of the control it is about, and that one's label."""
 
     message: str
     target: str
+    label: str = ""
 
 
 def handle(
@@ -230,13 +232,25 @@ class _Form:
         elif isinstance(error, RefusedError):
             general.append(self._problem(error.message, self._first_control()))
         body = self.form.widget.serialize(self.form, self.form.cstruct)
-        return {**page, "form": body, "problems": [*general, *self._problems(self.form)]}
+        return {**page, "form": body, "problems": [*general, *_told_apart(self._problems(self.form))]}
 
-    def _problems(self, field: Any) -> list[Problem]:
-        """Errors in the order of the page, rows included."""
-        target = first_input(_first_leaf(field) if field is self.form else field)
-        own = [Problem(sentence, target) for sentence in self._say(field)]
-        return own + [problem for part in _parts(field) for problem in self._problems(part)]
+    def _problems(self, field: Any, within: str = "") -> list[Problem]:
+        """Errors in the order of the page, rows included; `within` is the label of the field round this one."""
+        whole = field is self.form
+        target = first_input(_first_leaf(field) if whole else field)
+        title = "" if whole else str(self.request.localizer.translate(field.title))
+        label = " – ".join(each for each in (within, title) if each)
+        own = [Problem(sentence, target, label) for sentence in self._say(field)]
+        return own + [problem for part in _parts(field) for problem in self._problems(part, label)]
+
+
+def _told_apart(problems: list[Problem]) -> list[Problem]:
+    """The lines of a summary; where several fields have the same sentence, each names its field."""
+    count = Counter(each.message for each in problems)
+    return [
+        replace(each, message=f"{each.label} – {each.message}") if count[each.message] > 1 else each
+        for each in problems
+    ]
 
 
 def _parts(field: Any) -> list[Any]:

@@ -98,9 +98,14 @@ def apart(function: Callable[..., T], *arguments: Any, **named: Any) -> T:
 
 
 def sign_in(page: Page, role: Role) -> None:
+    """Sign in as Barcelona's account of this role does."""
+    sign_in_as(page, name_of(role))
+
+
+def sign_in_as(page: Page, name: str) -> None:
     """Sign in as a person does."""
     page.goto("/sign-in")
-    page.get_by_label("Sign-in name").fill(name_of(role))
+    page.get_by_label("Sign-in name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in").click()
     page.get_by_role("navigation", name="Main").wait_for()

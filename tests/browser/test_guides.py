@@ -1,4 +1,5 @@
-"""The guides by role cannot go stale: their pictures are made by `test_day`, which looks for every name they quote."""
+"""The guides by role cannot go stale: their pictures are made by `test_day` and
+`test_other_cards`, which look for every name they quote."""
 
 import ast
 from collections.abc import Iterator
@@ -12,12 +13,13 @@ from tests.browser.day import guide
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
-ROLES = {"administrator", "auditor", "caseworker", "lawyer", "reviewer", "signatory"}
+ROLES = {"administrator", "auditor", "caseworker", "lawyer", "partner", "reviewer", "signatory"}
+DAYS = ("test_day.py", "test_other_cards.py")
 
 
 def pictures_made() -> set[str]:
-    """Names of the pictures that the day's tests take, read from their source."""
-    sources = (HERE / "test_day.py", *sorted((HERE / "day").glob("*.py")))
+    """Names of the pictures that the tests of both days take, read from their source."""
+    sources = (*(HERE / each for each in DAYS), *sorted((HERE / "day").glob("*.py")))
     return {
         str(node.args[-1].value)
         for source in sources

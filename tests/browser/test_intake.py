@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def asked(town: Browsing, settled: Town) -> Page:
     """The form of somebody who may be the person with the long name, sent once."""
     page = town.visitor(Role.CASEWORKER)
-    page.goto("/dossiers/new")
+    page.goto("/dossiers/new?scheme=bcn-veinatge")
     page.get_by_label("Given names").fill("María Dolores")
     page.get_by_label("Name in its own script").fill(LONG_NAME.native_name)
     page.get_by_label("Language of that script").select_option("ar")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from casework.access.permissions import Role
+from tests.browser.examples import EXAMPLES, FILES, WITHOUT_A_PAGE, Example
 from tests.browser.site import (
     DEPEND_ON_WIDTH,
     NARROW,
@@ -18,7 +19,7 @@ from tests.browser.site import (
     fits,
     take_picture,
 )
-from tests.browser.town import EXAMPLES, FILES, LONG_NAME, WITHOUT_A_PAGE, Example, Town
+from tests.browser.town import LONG_NAME, Town
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,8 @@ REFUSED_WHEN_EMPTY = (
     "sign-in", "dossier-new", "person", "register-empty", "evidence-new", "statement", "step", "decision",
     "grant-new", "notes", "representative-new", "verify", "step-ask", "step-hand-over", "decision-refuse",
     "decision-end", "appointments-empty", "appointment-held", "photo-none", "evidence-new-identity",
-    "statement-edit",
+    "statement-edit", "counter-person", "counter-evidence", "counter-check", "household-decision", "adopt",
+    "adopt-terms",
 )  # fmt: skip
 ON_THE_FIRST_DAY = (
     ("dossiers", Role.CASEWORKER), ("dossiers", Role.SIGNATORY), ("cards", Role.CASEWORKER),
@@ -48,10 +50,7 @@ class Visit:
             self.pages[example.role] = self.browsing.visitor(example.role)
         page = self.pages[example.role]
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto("about:blank")  # the page before may be about to renew itself
-        answer = page.goto(example.address.format(**self.town.addresses))
-        assert answer is not None
-        assert answer.status == example.status
+        example.show(page, self.town.addresses)
         return page
 
 

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from casework.access.permissions import Role
+from tests.browser.examples import EXAMPLES
 from tests.browser.site import DEPEND_ON_WIDTH, NARROW, Browsing, axe_violations, fits, take_picture
-from tests.browser.town import EXAMPLES, Town
+from tests.browser.town import Town
 from tests.browser.walk import message
 
 pytestmark = pytest.mark.browser
@@ -73,8 +74,7 @@ def test_a_page_bears_enlarging_turning_and_printing(
 ) -> None:
     page = windows[example.role]
     page.set_viewport_size({"width": 2 * HALF, "height": 900})
-    page.goto("about:blank")  # the page before may be about to renew itself
-    page.goto(example.address.format(**settled.addresses))
+    example.show(page, settled.addresses)
     enlarged(page, example.name)
     from_right_to_left(page, example.name)
     printed(page, example.name)

@@ -11,9 +11,10 @@ from playwright.sync_api import Page
 from ruamel.yaml import YAML
 
 from casework.access.permissions import Role
+from tests.browser.examples import EXAMPLES, Example
 from tests.browser.marking import MARKING
 from tests.browser.site import Browsing
-from tests.browser.town import EXAMPLES, Example, Town
+from tests.browser.town import Town
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,7 @@ VISIBLE_TEXT = """(data) => {
 }"""
 VALUES = re.compile(
     r"casework|Ajuntament de Barcelona|Direcció de Serveis d’Immigració i Refugi|Despatx Mostra i Exemple"
-    r"|Torn d’ofici d’estrangeria|\d{2}-\d{5}|V\d{7}|A\d+|[\d\s.,:;·–/()«»⟦⟧\[\]]"
+    r"|Torn d’ofici d’estrangeria|\d{2}-\d{5}|V\d{7}|NYC\d{8}|A\d+|[\d\s.,:;·–/()«»⟦⟧\[\]]"
 )
 """Names of the demo's organisations, numbers and punctuation."""
 
@@ -82,7 +83,7 @@ def test_no_word_escapes_the_catalogues(
     town: Browsing, settled: Town, windows: dict[Role | None, Page], example: Example
 ) -> None:
     page = windows[example.role]
-    page.goto(example.address.format(**settled.addresses))
+    example.show(page, settled.addresses)
     assert page.locator("html").get_attribute("lang") == MARKING
     assert unmarked(page) == []
 

@@ -1,4 +1,4 @@
-"""A town in the middle of its work: a dossier in every state, and the address of an example of every page."""
+"""A town in the middle of its work: a dossier in every state, and what other schemes bring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +47,7 @@ from casework.people.models import BirthDate, Contact, Particulars
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt
 from casework.schemes import Catalogue
+from tests.support.adopted import work_beside
 from tests.support.installation import Installation
 from tests.support.scans import LETTER, pdf
 
@@ -112,15 +113,15 @@ def settle(installation: Installation) -> Town:
             "card": f"/cards/{issued[0].card_id}",
             "paper": f"/papers/{session.get_one(Card, issued[0].card_id).papers[0].id}",
             "grant_id": session.scalars(select(Grant.id)).one(),
-            **_household(session, registry["catalogue"], caseworker),
+            **_family(session, registry["catalogue"], caseworker),
             "programme_id": session.scalars(select(Programme.id).filter_by(scheme_key=NEIGHBOURHOOD)).one(),
             "account_id": account_as(session, Role.CASEWORKER).id,
             **_parts(worked_on),
         }
-    return Town(addresses, issued[0].code)
+    return Town(addresses | work_beside(registry), issued[0].code)
 
 
-def _household(session: Session, catalogue: Catalogue, caseworker: Identity) -> dict[str, str]:
+def _family(session: Session, catalogue: Catalogue, caseworker: Identity) -> dict[str, str]:
     """Two of a household: the first, in whose dossier the income was told and shown, and a member."""
     day = clock.today("Europe/Madrid")
     organisation = session.get_one(Organisation, caseworker.organisation_id)
@@ -137,7 +138,7 @@ def _household(session: Session, catalogue: Catalogue, caseworker: Identity) -> 
     add_evidence(session, caseworker, whole, seen, clock.now())
     member = add_member(session, catalogue, caseworker, whole, son, CaseRecord(), day)
     session.flush()
-    return {"household": f"/dossiers/{first.id}", "member": f"/dossiers/{member.id}"}
+    return {"family": f"/dossiers/{first.id}", "member": f"/dossiers/{member.id}"}
 
 
 def _reach(session: Session, caseworker: Identity, unreached: Dossier, represented: Dossier) -> None:
@@ -221,128 +222,3 @@ def _picture() -> bytes:
     stored = BytesIO()
     Image.new("RGB", (900, 1200), "#b9c7d6").save(stored, "PNG")
     return stored.getvalue()
-
-
-@dataclass(frozen=True)
-class Example:
-    """One page in one state, as one role sees it. `address` has the town's addresses as gaps."""
-
-    name: str
-    route: str
-    address: str
-    role: Role | None = Role.CASEWORKER
-    status: int = 200
-
-
-CASE, SIGNS, LAWYER = Role.CASEWORKER, Role.SIGNATORY, Role.LAWYER
-EXAMPLES = (
-    Example("home", "home", "/", None),
-    Example("home-signed-in", "home", "/", SIGNS),
-    Example("sign-in", "sign_in", "/sign-in", None),
-    Example("sessions", "account", "/account"),
-    Example("accounts", "accounts", "/accounts", Role.ADMINISTRATOR),
-    Example("account-end", "account_end", "/accounts/{account_id}/end-sessions", Role.ADMINISTRATOR),
-    Example("session-end", "session_end", "{session_end}"),
-    Example("dossiers", "dossiers", "/dossiers"),
-    Example("dossiers-reviewer", "dossiers", "/dossiers", Role.REVIEWER),
-    Example("dossier-opened", "dossier", "{long_name}"),
-    Example("dossier-received", "dossier", "{submit}"),
-    Example("dossier-gathering", "dossier", "{take_up}"),
-    Example("dossier-proposed", "dossier", "{propose}"),
-    Example("dossier-to-decide", "dossier", "{propose}", SIGNS),
-    Example("dossier-issued", "dossier", "{issue}"),
-    Example("dossier-reviewer", "dossier", "{take_up}", Role.REVIEWER),
-    Example("dossier-new", "dossier_new", f"/dossiers/new?scheme={NEIGHBOURHOOD}"),
-    Example("dossier-new-of-which", "dossier_new", "/dossiers/new"),
-    Example("household", "dossier", "{household}"),
-    Example("household-member", "dossier", "{member}"),
-    Example("household-questions", "dossier_questions", "{member}/questions"),
-    Example("member-new", "dossier_member", "{household}/members/new"),
-    Example("person", "dossier_person", "{long_name}/person"),
-    Example("contact", "dossier_contact", "{take_up}/contact"),
-    Example("contact-empty", "dossier_contact", "{submit}/contact"),
-    Example("representative", "dossier_representative", "{take_up}/representative"),
-    Example("representative-new", "dossier_representative", "{submit}/representative"),
-    Example("representative-remove", "representative_remove", "{take_up}/representative/remove"),
-    Example("questions", "dossier_questions", "{take_up}/questions"),
-    Example("register", "dossier_register", "{take_up}/register"),
-    Example("register-empty", "dossier_register", "{long_name}/register"),
-    Example("movement-remove", "movement_remove", "{take_up}/register/{movement_id}/remove"),
-    Example("evidence-new", "evidence_new", "{take_up}/evidence/new?category=padro"),
-    Example("evidence-new-identity", "evidence_new", "{take_up}/evidence/new?category=ident"),
-    Example("evidence", "evidence", "{evidence}"),
-    Example("evidence-of-pages", "evidence", "{scan}"),
-    Example("evidence-edit", "evidence_edit", "{take_up}/evidence/{scan_id}/edit"),
-    Example("photo", "dossier_photo", "{take_up}/photo"),
-    Example("photo-none", "dossier_photo", "{long_name}/photo"),
-    Example("photo-remove", "dossier_photo_remove", "{take_up}/photo/remove"),
-    Example("evidence-remove", "evidence_remove", "{take_up}/evidence/{evidence_id}/remove"),
-    Example("statements", "statement_new", "{take_up}/statements/new"),
-    Example("statement", "statement_new", "{take_up}/statements/new?category=llengua&template=level"),
-    Example("statement-edit", "statement_edit", "{take_up}/statements/{statement_id}/edit"),
-    Example("statement-remove", "statement_remove", "{take_up}/statements/{statement_id}/remove"),
-    Example("step", "dossier_step", "{take_up}/steps/propose"),
-    Example("review", "dossier_review", "{propose}/review", SIGNS),
-    Example("review-author", "dossier_review", "{propose}/review"),
-    Example("decision", "dossier_decide", "{propose}/decisions/grant", SIGNS),
-    Example("decision-refuse", "dossier_decide", "{propose}/decisions/refuse", SIGNS),
-    Example("step-ask", "dossier_step", "{take_up}/steps/ask_for_more"),
-    Example("step-close", "dossier_step", "{issue}/steps/close"),
-    Example("step-hand-over", "dossier_step", "{issue}/steps/hand_over"),
-    Example("decision-end", "dossier_decide", "{issue}/decisions/end", SIGNS),
-    Example("letter", "letter", "{certificate}"),
-    Example("letter-lost", "letter", "{lost_letter}"),
-    Example("letter-again", "letter_again", "{lost_letter}/again"),
-    Example("certificate", "certificate_new", "{take_up}/certificates/state"),
-    Example("renew", "dossier_renew", "{issue}/renew"),
-    Example("dossier-journal", "dossier_journal", "{take_up}/journal"),
-    Example("notes", "dossier_notes", "{take_up}/notes"),
-    Example("handling", "dossier_handling", "{take_up}/handling"),
-    Example("appointments", "dossier_appointments", "{take_up}/appointments"),
-    Example("appointments-empty", "dossier_appointments", "{long_name}/appointments"),
-    Example("appointment-held", "appointment_held", "{take_up}/appointments/{appointment_id}/held"),
-    Example("appointment-missed", "appointment_missed", "{take_up}/appointments/{appointment_id}/missed"),
-    Example(
-        "appointment-call-off", "appointment_call_off", "{take_up}/appointments/{appointment_id}/call-off"
-    ),
-    Example("dossiers-appointments", "dossiers", "/dossiers?list=appointments"),
-    Example("note-remove", "note_remove", "{take_up}/notes/{note_id}/remove"),
-    Example("grant-new", "grant_new", "{issue}/grants/new"),
-    Example("grant-nothing", "grant_new", "{long_name}/grants/new"),
-    Example("grant-end", "grant_end", "{issue}/grants/{grant_id}/end"),
-    Example("granted", "granted", "/granted", LAWYER),
-    Example("cards", "cards", "/cards"),
-    Example("card", "card", "{card}"),
-    Example("card-being-made", "card", "{being_made}"),
-    Example("verify", "verify", "/verify", None),
-    Example("journal", "journal", "/journal", Role.AUDITOR),
-    Example("schemes", "schemes", "/schemes"),
-    Example("schemes-lawyer", "schemes", "/schemes", LAWYER),
-    Example("scheme", "scheme", "/schemes/bcn-veinatge"),
-    Example("scheme-before", "scheme", "/schemes/bcn-veinatge?from=2017-12-01", Role.ADMINISTRATOR),
-    Example("scheme-of-households", "scheme", "/schemes/utr-upas"),
-    Example("scheme-with-bodies", "scheme", "/schemes/utr-bbb"),
-    Example("scheme-planned", "scheme", "/schemes/zurich-zcc"),
-    Example("programmes", "programmes", "/programmes", Role.ADMINISTRATOR),
-    Example("adopt", "programme_adopt", "/programmes/adopt/paris-carte-citoyenne", Role.ADMINISTRATOR),
-    Example("adopt-terms", "programme_adopt", "/programmes/adopt/utr-upas", Role.ADMINISTRATOR),
-    Example("adopt-open", "programme_adopt", "/programmes/adopt/zurich-zcc", Role.ADMINISTRATOR),
-    Example(
-        "letterhead", "programme_letterhead", "/programmes/{programme_id}/letterhead", Role.ADMINISTRATOR
-    ),
-    Example("values", "programme_values", "/programmes/{programme_id}/values", Role.ADMINISTRATOR),
-    Example("leaflet", "leaflet", "/leaflet/barcelona/bcn-veinatge", None),
-    Example("leaflet-arabic", "leaflet", "/leaflet/barcelona/bcn-veinatge?lang=ar", None),
-    Example("selfcheck", "selfcheck", "/check/barcelona/bcn-veinatge", None),
-    Example("selfcheck-arabic", "selfcheck", "/check/barcelona/bcn-veinatge?lang=ar", None),
-    Example("nothing-here", "dossier", "/dossiers/0123456789012345678901", status=404),
-)
-FILES = {
-    "dossier_preview": "{issue}/preview",
-    "paper_download": "{paper}/download",
-    "evidence_picture": "{evidence}/picture",
-    "evidence_page": "{scan}/pages/2",
-    "dossier_photo_picture": "{take_up}/photo/picture",
-}
-"""Routes that answer with a file, which no page has to show."""
-WITHOUT_A_PAGE = frozenset({"healthz", "language", "start", "statement_place", "stylesheet"})

@@ -167,10 +167,10 @@ COPY, CARD, OTHER = "valltorta-veinatge", "molendam-pas", "molendam-jeugd"
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A city's own directory: two copies under new keys, and one with a rule that nobody was invented for."""
     directory = tmp_path_factory.mktemp("city")
-    (directory / f"{COPY}.yaml").write_text(copied("bcn-veinatge", COPY), "utf-8")
-    (directory / f"{CARD}.yaml").write_text(copied("utr-upas", CARD), "utf-8")
-    changed = copied("utr-upas", OTHER).replace("at_least: 18}}  ", "at_least: 16}}  ", 1)
-    (directory / f"{OTHER}.yaml").write_text(changed, "utf-8")
+    changed = copied("utr-upas", OTHER)[f"{OTHER}.yaml"].replace("at_least: 18}}  ", "at_least: 16}}  ", 1)
+    texts = copied("bcn-veinatge", COPY) | copied("utr-upas", CARD) | {f"{OTHER}.yaml": changed}
+    for name, written in texts.items():
+        (directory / name).write_text(written, "utf-8")
     return directory
 
 

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from casework.programmes.adopting import adopt_scheme
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt, version_of
 from casework.schemes import Catalogue, Period
+from tests.access.closing import closed_journal
 from tests.support.installation import Installation
 from tests.support.pages import fill, form_of, picture
 
@@ -122,6 +122,11 @@ def test_it_is_adopted_with_its_values(
         assert path in {each["href"] for each in page.html.select("main a")}
         administrator.get(path)
     assert "24 months" in installation.browser().get(f"/leaflet/barcelona/{MADRID}").text
+    scheme = administrator.get(f"/schemes/{MADRID}").text
+    assert f"the first of a year is MV{year % 100:02}00001" in scheme
+    assert "24 months" in scheme
+    assert "not settled yet" not in scheme
+    assert "Refusal" not in scheme, "a letter that the scheme has no paper for is not promised"
 
 
 @pytest.fixture(scope="module")
@@ -208,6 +213,19 @@ def test_a_change_that_cannot_be_taken_is_said_and_changes_nothing(
     assert details(installation, "programme.changed") == entries
 
 
+def test_without_its_entry_in_the_journal_no_value_changes(
+    installation: Installation, administrator: TestApp, adopted: Programme
+) -> None:
+    before = programme(installation, MADRID)
+    page = administrator.get(f"/programmes/{adopted.id}/values")
+    with closed_journal(installation.registry["engine"]):
+        fill(page, valid_until="7", status=500)
+    after = programme(installation, MADRID)
+    assert before is not None
+    assert after is not None
+    assert after.local_values == before.local_values
+
+
 def test_two_who_change_the_values_compare(administrator: TestApp, adopted: Programme) -> None:
     first, second = (administrator.get(f"/programmes/{adopted.id}/values") for _ in range(2))
     fill(first, valid_until="12").follow()
@@ -249,53 +267,6 @@ def test_without_number_and_validity_it_is_not_adopted_by_any_way(installation: 
         scheme = catalogue.scheme("oakland-id")
         adopt_scheme(session, catalogue, identity, scheme, today, {}, {"number": "OK{seq:6}"}, today)
     assert "No card can be issued while it is open" in str(refused.value.message)
-
-
-TOWN = (Path(__file__).parents[1] / "schemes" / "data" / "valmorette.yaml").read_text("utf-8")
-LACKS = "'name' is not said in en; an organisation runs this scheme: add it"
-
-
-def town(directory: Path, name: str) -> Catalogue:
-    both = "{fr: Carte de Valmorette, en: Valmorette card}"
-    (directory / "valmorette.yaml").write_text(TOWN.replace(both, name), "utf-8")
-    return Catalogue.load(directory)
-
-
-def test_a_scheme_that_lacks_words_in_a_language_is_not_adopted(
-    installation: Installation, administrator: TestApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = town(tmp_path, "{fr: Carte de Valmorette, en: Valmorette card}")
-    monkeypatch.setitem(installation.registry, "catalogue", whole)
-    form = administrator.get("/programmes/adopt/valmorette")
-    lacking = town(tmp_path, "{fr: Carte}")
-    monkeypatch.setitem(installation.registry, "catalogue", lacking)
-    page = administrator.get("/programmes/adopt/valmorette")
-    assert LACKS in page.html.get_text()
-    assert "Adopt the scheme" not in page.text, "no form that never goes through"
-    answer = fill(form, (("1", "3", "2026"),), status=400, **OFFICE)
-    assert LACKS in answer.html.get_text()
-    with installation.session() as session, pytest.raises(RefusedError) as refused:
-        identity, today = installation.identity(session, Role.ADMINISTRATOR), date(2026, 3, 1)
-        adopt_scheme(session, lacking, identity, lacking.scheme("valmorette"), today, {}, {}, today)
-    assert "lacks words in one of its languages" in str(refused.value.message)
-    assert programme(installation, "valmorette") is None
-
-
-def test_a_scheme_that_lost_a_language_is_shown_as_a_mistake(
-    installation: Installation, administrator: TestApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = town(tmp_path, "{fr: Carte de Valmorette, en: Valmorette card}")
-    monkeypatch.setitem(installation.registry, "catalogue", whole)
-    form = administrator.get("/programmes/adopt/valmorette")
-    choices = ("true",) if "acknowledged" in form.text else ()
-    page = fill(form, (("1", "3", "2026"),), choices, **OFFICE).follow()
-    assert "has lost words" not in page.text
-    french = TOWN.replace("languages: [fr, en]", "languages: [fr]")
-    (tmp_path / "valmorette.yaml").write_text(french, "utf-8")
-    monkeypatch.setitem(installation.registry, "catalogue", Catalogue.load(tmp_path))
-    text = administrator.get("/programmes").html.get_text()
-    assert "This scheme has lost words" in text
-    assert "an organisation runs this scheme in 'en', which it does not speak" in text
 
 
 def test_a_scheme_whose_file_is_gone_keeps_nobody_from_the_others(

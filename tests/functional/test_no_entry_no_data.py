@@ -45,8 +45,10 @@ SHOWING = {
 }
 """What stands on some of the pages when the journal works: the values are looked for in the right form."""
 
-WRITTEN_ELSEWHERE = {"POST dossier_new", "POST programme_adopt", "POST programme_letterhead"}
-"""Forms of many fields, filled below and in `tests/programmes/test_adopting.py`."""
+WRITTEN_ELSEWHERE = {
+    "POST dossier_new", "POST programme_adopt", "POST programme_letterhead", "POST programme_values",
+}  # fmt: skip
+"""Filled below, in `tests/programmes/test_adopting.py` and in `test_local_values.py`."""
 CHANGING = sorted(key for key in TABLE if key.startswith("POST") and key not in WRITTEN_ELSEWHERE)
 FORMS = {
     "POST dossier_step": {"read_back": "true", "language": "ca", "interpreter": "none_needed"},
@@ -57,7 +59,8 @@ FORMS = {
 
 IMPERSONAL = {
     "account", "account_end", "accounts", "cards", "dossier_new", "journal", "programme_adopt",
-    "programme_letterhead", "programmes", "scheme", "schemes", "session_end", "start",
+    "programme_letterhead", "programme_values", "programmes", "scheme", "schemes", "session_end",
+    "start",
 }  # fmt: skip
 """Pages on which no value of a person stands: accounts of staff, numbers of cards, an empty form, what schemes say."""
 READING = sorted({key.partition(" ")[2] for key in TABLE if key.startswith("GET")} - IMPERSONAL)

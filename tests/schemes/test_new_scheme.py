@@ -12,9 +12,14 @@ from casework.schemes import check as check_paths
 from casework.schemes.numbers import NumberPattern
 
 
+def write_copy(directory: Path, base: str, key: str) -> None:
+    for name, text in copied(base, key).items():
+        (directory / name).write_text(text, "utf-8")
+
+
 def test_every_scheme_can_be_copied_and_the_copy_loads(catalogue: Catalogue, tmp_path: Path) -> None:
     for scheme in catalogue:
-        (tmp_path / f"our-{scheme.key}.yaml").write_text(copied(scheme.key, f"our-{scheme.key}"), "utf-8")
+        write_copy(tmp_path, scheme.key, f"our-{scheme.key}")
     assert mistakes(check_paths(sorted(tmp_path.iterdir()))) == ()
     ours = Catalogue.load(tmp_path)
     assert len(ours) == 2 * len(catalogue)
@@ -24,9 +29,15 @@ def test_every_scheme_can_be_copied_and_the_copy_loads(catalogue: Catalogue, tmp
         assert [v.rules for v in copy.versions] == [v.rules for v in scheme.versions]
 
 
+def test_translations_come_along(tmp_path: Path) -> None:
+    write_copy(tmp_path, "bcn-veinatge", "our-town")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["our-town.ar.yaml", "our-town.yaml"]
+    assert Catalogue.load(tmp_path).scheme("our-town").latest.name["ar"] == "وثيقة الجيرة"
+
+
 def test_a_copy_is_told_that_its_numbers_look_alike(tmp_path: Path) -> None:
     file = tmp_path / "our-town.yaml"
-    file.write_text(copied("bcn-veinatge", "our-town"), "utf-8")
+    write_copy(tmp_path, "bcn-veinatge", "our-town")
     alike = [remark for remark in check_paths([file]) if "look like those" in remark.text]
     assert [(remark.severity, "'bcn-veinatge'" in remark.text) for remark in alike] == [(Severity.NOTE, True)]
     file.write_text(file.read_text("utf-8").replace('"V{yy}', '"W{yy}'), "utf-8")

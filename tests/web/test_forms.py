@@ -183,6 +183,18 @@ def test_errors_of_every_row_stand_in_the_summary(visitor: TestApp) -> None:
     assert "aria-invalid" not in places[0].attrs
 
 
+def test_the_same_sentence_about_two_fields_names_each_of_them_in_the_summary(visitor: TestApp) -> None:
+    form = fill(visitor)
+    for year in form.fields["year"]:
+        year.value = "x"
+    page = submit(form, 400)
+    links = [link.text for link in page.html.main.find(role="alert").find_all("a")]
+    said = "The year has four digits, for example 1994."
+    assert links == [f"Born – {said}", f"Stays – Stay – Arrived – {said}"]
+    shown = [each.text.strip() for each in page.html.find_all(class_="cw-error")]
+    assert shown == [said, said], "at the field itself the sentence stands alone"
+
+
 def test_rows_end_where_the_form_says(visitor: TestApp) -> None:
     form = fill(visitor)
     for _ in range(2):

@@ -11,6 +11,7 @@ from casework.access import queries as access_queries
 from casework.access.entries import Line, lines
 from casework.access.permissions import Permission
 from casework.cards.queries import last_card, papers_of_dossier
+from casework.dossiers import worklist
 from casework.dossiers.households import evidence_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.papers import birth_date_text
@@ -105,9 +106,11 @@ def _latest(request: Request, case: Dossier) -> list[Line]:
 
 def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
     """What may be done now: first what leads to the decision or takes it, then the rest in the scheme's order."""
+    following = worklist.next_action(version, case.state, overdue=worklist.is_late(case, today(request)))
     return [
         {
             "key": action.key,
+            "onward": following is not None and action.key == following.key,
             "label": name_of(version, "actions", action.key, request.locale_name),
             "url": request.route_path(
                 "dossier_decide" if version.steps.needs_other_person(action.key) else "dossier_step",
@@ -120,7 +123,10 @@ def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list
         }
         for action in sorted(
             open_steps(request.dbsession, request.identity, case, today(request)),
-            key=lambda each: not (leads_to_decision(version, each) or OTHER_PERSON in each.needs),
+            key=lambda each: (
+                following is None or each.key != following.key,
+                not (leads_to_decision(version, each) or OTHER_PERSON in each.needs),
+            ),
         )
     ]
 

@@ -189,8 +189,7 @@ def _mark(version: SchemeVersion, state: str) -> tuple[str, str]:
 
 def _next(request: Request, version: SchemeVersion, dossier: Dossier, day: date) -> dict[str, Any] | None:
     """The step that brings the dossier on, and who takes it at the organisation."""
-    overdue = dossier.due_on is not None and dossier.due_on < day
-    action = worklist.next_action(version, dossier.state, overdue=overdue)
+    action = worklist.next_action(version, dossier.state, overdue=worklist.is_late(dossier, day))
     if action is None:
         return None
     roles = [Role(each.role) for each in action.by if each.role in set(Role)]

@@ -11,6 +11,7 @@ from casework import clock
 from casework.access.guards import Assurance
 from casework.access.permissions import Permission
 from casework.access.schemas import add_retyped_password
+from casework.cards.queries import last_card
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.papers import still_to_show
 from casework.dossiers.records import Appeal, HandOver, ReadBack
@@ -38,7 +39,7 @@ from casework.dossiers.service.steps import (
 from casework.dossiers.views.case import findings_shown
 from casework.dossiers.views.common import breadcrumb, names_of_person, notice, today, version_for
 from casework.dossiers.views.letters import letter_draft
-from casework.dossiers.views.statements import draft_of, statements_shown
+from casework.dossiers.views.statements import composes, draft_of, statements_shown
 from casework.errors import ConflictError, NotFoundError
 from casework.i18n import _
 from casework.schemes import Action, SchemeVersion, Verdict, name_of, rule_title
@@ -83,7 +84,9 @@ def _page(context: DossierContext, request: Request, action: Action) -> dict[str
         "read_back": read_back_shown(request, case),
         "reads_back": READ_BACK in action.needs,
         "said_aloud": _said_aloud(request, version) if HAND_OVER in action.needs else [],
-        "content_matters": version.steps.states[case.state].card is None,
+        "composes": composes(version),
+        "content_matters": version.steps.states[case.state].card is None or action.to is None,
+        "card": last_card(request.dbsession, case.id),
         "preview_url": request.route_path("dossier_preview", id=case.id),
     }
 

@@ -16,8 +16,9 @@ from casework.errors import NotFoundError
 from casework.i18n import _, direction
 from casework.programmes.adopting import open_to_issue
 from casework.programmes.differences import AREA_NAMES, Area, Change, differences
+from casework.programmes.models import Programme
 from casework.programmes.scheme_wording import Wording
-from casework.programmes.service import programmes_of, running_under
+from casework.programmes.service import programmes_of, running_under, with_local_values
 from casework.programmes.steps_picture import Picture, draw
 from casework.programmes.steps_wording import bodies_said, step_rows, term_said
 from casework.schemes import Family, Scheme, SchemeVersion, Stage, UnknownSchemeError
@@ -41,15 +42,14 @@ PUBLIC = (("leaflet", _("Public leaflet")), ("selfcheck", _("Self-check")))
 def schemes(request: Request) -> dict[str, Any]:
     """Those that the organisation runs first, then the others by family."""
     today = _today(request)
-    since = {
-        each.scheme_key: each.since
-        for each in programmes_of(request.dbsession, request.identity.organisation_id)
+    run = {
+        each.scheme_key: each for each in programmes_of(request.dbsession, request.identity.organisation_id)
     }
-    rows = [(_row(request, each, today, since.get(each.key)), each) for each in request.registry["catalogue"]]
+    rows = [(_row(request, each, today, run.get(each.key)), each) for each in request.registry["catalogue"]]
     return {
-        "own": [row for row, scheme in rows if scheme.key in since],
+        "own": [row for row, scheme in rows if scheme.key in run],
         "groups": [
-            (label, [row for row, each in rows if each.key not in since and each.family is family])
+            (label, [row for row, each in rows if each.key not in run and each.family is family])
             for family, label in FAMILIES.items()
         ],
         "today": today,
@@ -62,15 +62,18 @@ def scheme(request: Request) -> dict[str, Any]:
     found, today = _scheme(request), _today(request)
     current = _in_force(found, today)
     version = _asked_for(request, found) or current
-    wording = _wording(request, version)
-    own = [
-        each
-        for each in programmes_of(request.dbsession, request.identity.organisation_id)
-        if each.scheme_key == found.key
-    ]
+    own = next(
+        (
+            each
+            for each in programmes_of(request.dbsession, request.identity.organisation_id)
+            if each.scheme_key == found.key
+        ),
+        None,
+    )
+    wording = _wording(request, with_local_values(version, own))
     return {
         "scheme": found,
-        "row": _row(request, found, today, own[0].since if own else None),
+        "row": _row(request, found, today, own),
         "version": version,
         "current": current,
         "today": today,
@@ -121,9 +124,9 @@ def _data(text: str) -> Markup:
     return Markup("<span data-words>{}</span>").format(text)
 
 
-def _row(request: Request, scheme: Scheme, today: date, since: date | None) -> dict[str, Any]:
+def _row(request: Request, scheme: Scheme, today: date, own: Programme | None) -> dict[str, Any]:
     stage, tone = STAGES[scheme.stage]
-    version = _in_force(scheme, today)
+    version = with_local_values(_in_force(scheme, today), own)
     if scheme.stage is Stage.SHIPPED and open_to_issue(version):
         stage, tone = _("not settled yet"), "wait"
     return {
@@ -135,7 +138,7 @@ def _row(request: Request, scheme: Scheme, today: date, since: date | None) -> d
         "stage": stage,
         "tone": tone,
         "start": version.start,
-        "since": since,
+        "since": own.since if own else None,
     }
 
 

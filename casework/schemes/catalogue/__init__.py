@@ -139,8 +139,9 @@ def check(paths: Iterable[Path], adopted: Collection[str] = ()) -> tuple[Remark,
     return check_files(paths, common_tree(), shipped, adopted)
 
 
-def copied(base: str, key: str, city_directory: Path | None = None) -> str:
-    """The text of a scheme file under a new key: where an officer begins a scheme of the town's own.
+def copied(base: str, key: str, city_directory: Path | None = None) -> dict[str, str]:
+    """The text of a scheme file under a new key, and of its translations, by the names of their files: where an
+    officer begins a scheme of the town's own.
 
     Marks and comments come along, so that it stays plain what was found elsewhere.
 
@@ -148,21 +149,27 @@ def copied(base: str, key: str, city_directory: Path | None = None) -> str:
         UnknownSchemeError: there is no file of the base.
         SchemeError: the new key is no word, or is taken.
     """
-    known = {
-        str(read_source(file.read_bytes(), file.name).data.get("scheme")): file
-        for file in (*(_schemes(city_directory) if city_directory else ()), *_schemes(files(__name__)))
-    }
+    places: list[Traversable] = [*([city_directory] if city_directory else ()), files(__name__)]
+    known: dict[str, list[Traversable]] = {}
+    for file in (file for place in places for file in _files(place)):
+        known.setdefault(str(read_source(file.read_bytes(), file.name).data.get("scheme")), []).append(file)
     if not re.fullmatch(WORD.pattern, key):
         raise SchemeError(f"{key!r} cannot be a key; write {WORD.what}")
     if key in known:
         raise SchemeError(f"there is a scheme {key!r} already; choose another key")
     if base not in known:
         raise UnknownSchemeError(f"there is no scheme {base!r}{did_you_mean(base, known)}")
-    text = known[base].read_text("utf-8")
-    first = (
-        "# Copied from {}: name, issuer, place, number and every marked value are still those of that town.\n"
-    )
-    return first.format(base) + re.sub(r"(?m)^scheme: .*$", f"scheme: {key}", text, count=1)
+    first = f"# Copied from {base}: name, issuer, place, number and every marked value are still those of that town.\n"
+    return {
+        _named(key, file): first
+        + re.sub(r"(?m)^scheme: .*$", f"scheme: {key}", file.read_text("utf-8"), count=1)
+        for file in known[base]
+    }
+
+
+def _named(key: str, file: Traversable) -> str:
+    translation = translation_of(file.name)
+    return f"{key}.{translation[1]}.yaml" if translation else f"{key}.yaml"
 
 
 def forbidden_fields() -> frozenset[str]:
@@ -175,10 +182,6 @@ def _without_scheme(key: str, translation: Tree) -> Remark:
     return Remark(
         spot.file, spot.line, f"there is no scheme {key!r} to translate; remove or rename this file"
     )
-
-
-def _schemes(directory: Traversable) -> list[Traversable]:
-    return [file for file in _files(directory) if not translation_of(file.name)]
 
 
 def _files(directory: Traversable) -> list[Traversable]:
