@@ -32,7 +32,7 @@ from casework.errors import ConflictError, NotFoundError, RefusedError
 from casework.files import remake_photo
 from casework.people.models import BirthDate, Particulars
 from casework.programmes.service import adopt
-from casework.schemes import Catalogue, Finding, Verdict, findings, household_from
+from casework.schemes import Catalogue, Finding, Verdict, findings, heading_of, household_from
 from tests.access.cases import png
 from tests.dossiers.making import issue
 from tests.dossiers.offices import LONG_AGO, Office, contract_day, local_values, office_of, settled_catalogue
@@ -454,6 +454,11 @@ def test_an_answer_that_a_later_version_cannot_read_is_unknown(home: Home) -> No
     facts = facts_in(home.office.version, home.office.whole(member.id))
     assert facts.answer_on("children", home.office.on) is None
     assert str(facts.answer_on("monthly_income", home.office.on)) == "900"
+
+
+def test_a_category_that_a_later_version_lacks_has_a_name_all_the_same(home: Home) -> None:
+    assert heading_of(home.office.version, "income", "en") == "Income"
+    assert heading_of(home.office.version, "rent_paid", "en") == "rent paid"
 
 
 # Beginning again

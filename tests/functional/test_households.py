@@ -88,6 +88,17 @@ def member_of(caseworker: TestApp, beside: str) -> str:
     return str(add(caseworker, beside).request.path)
 
 
+def take(town: Installation, address: str, *steps: str) -> str:
+    """Let the caseworker take steps; the reference of the dossier."""
+    with writing(town.registry["sessions"]) as session:
+        me = town.identity(session, Role.CASEWORKER)
+        whole = whole_dossier(session, address.rpartition("/")[2])
+        assert whole is not None
+        for step in steps:
+            take_step(session, me, whole, step, Given(read_back=True), clock.now(), today())
+        return whole.reference
+
+
 def household(page: Any) -> Any:
     return page.html.find("section", attrs={"aria-labelledby": "household"})
 
@@ -204,16 +215,30 @@ def test_one_who_changes_the_household_is_told_of_the_member_that_stops_it(
     town: Installation, caseworker: TestApp, first: str
 ) -> None:
     member = member_of(caseworker, first)
-    with writing(town.registry["sessions"]) as session:
-        me = town.identity(session, Role.CASEWORKER)
-        whole = whole_dossier(session, member.rpartition("/")[2])
-        assert whole is not None
-        for step in ("submit", "take_up", "propose"):
-            take_step(session, me, whole, step, Given(read_back=True), clock.now(), today())
-        reference = whole.reference
+    reference = take(town, member, "submit", "take_up", "propose")
     refused = fill(caseworker.get(f"{first}/questions"), status=400, **{INCOME: "999"})
     assert f"This holds for dossier {reference} of the household" in refused.text
     assert form_of(refused)[INCOME].value == "999", "nothing that was typed is lost"
+
+
+def test_a_reviewer_sees_what_the_household_told_and_what_changed_in_it(
+    town: Installation, caseworker: TestApp, first: str
+) -> None:
+    member = member_of(caseworker, first)
+    take(town, member, "submit", "take_up", "propose")
+    reviewer = town.signed_in(Role.REVIEWER)
+    page = reviewer.get(f"{member}/review")
+    assert "1,437.00" in page.html.find("section", attrs={"aria-labelledby": "answers"}).text
+    assert "Passport" in page.html.find("section", attrs={"aria-labelledby": "other-evidence"}).text
+    take(town, member, "recall")
+    fill(caseworker.get(f"{first}/questions"), **{INCOME: "999"})
+    take(town, member, "propose")
+    changed = reviewer.get(f"{member}/review").html.select_one(".cw-change")
+    assert "Told once for the household." in changed.text
+    assert [each.find("bdi").text for each in (changed.find("del"), changed.find("ins"))] == [
+        "1,437.00",
+        "999.00",
+    ]
 
 
 def test_a_scheme_for_one_person_knows_no_household(town: Installation, caseworker: TestApp) -> None:

@@ -42,6 +42,7 @@ from casework.i18n import _
 from casework.schemes import (
     SchemeVersion,
     Verdict,
+    heading_of,
     in_language,
     name_of,
     say,
@@ -181,7 +182,7 @@ def _categories(request: Request, case: Dossier, version: SchemeVersion) -> list
 
 def _also_for(request: Request, version: SchemeVersion, record: EvidenceRecord) -> Any:
     """Which further categories the same item was shown for; nothing for none."""
-    headings = [in_language(version.category(key).heading, request.locale_name) for key in record.also]
+    headings = [heading_of(version, key, request.locale_name) for key in record.also]
     return _("(also for ${categories})", mapping={"categories": "; ".join(headings)}) if headings else ""
 
 
