@@ -114,8 +114,8 @@ def is_late(dossier: Dossier, today: date) -> bool:
 
 
 def next_action(version: SchemeVersion, state: str, *, overdue: bool = False) -> Action | None:
-    """What brings a dossier on from a state: once its term is over, what that opens; else towards the decision
-    first, and as the scheme orders it.
+    """What brings a dossier on from a state: once its term is over, what that opens; else what issues the card,
+    what leads to the decision, and as the scheme orders it.
     """
     steps = version.steps
     if overdue:
@@ -128,8 +128,9 @@ def next_action(version: SchemeVersion, state: str, *, overdue: bool = False) ->
         for action in steps.actions.values()
         if state in action.sources and action.to and action.to != state and not steps.states[action.to].final
     ]
-    decides = (each for each, target in onward if OTHER_PERSON in each.needs or target.frozen)
-    return next(decides, onward[0][0] if onward else None)
+    issues = [each for each, target in onward if target.card and not steps.states[state].card]
+    decides = [each for each, target in onward if OTHER_PERSON in each.needs or target.frozen]
+    return next(iter((*issues, *decides, *(each for each, _target in onward))), None)
 
 
 def _query(session: Session, identity: Identity, wanted: Wanted, today: date) -> Select[Any]:

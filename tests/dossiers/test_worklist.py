@@ -185,6 +185,13 @@ def test_the_next_step_leads_on(state: str, action: str | None) -> None:
     assert (found.key if found else None) == action
 
 
+@pytest.mark.parametrize(("state", "action"), [("draft", "apply"), ("checked", "issue"), ("issued", None)])
+def test_over_the_counter_the_card_comes_next_and_no_refusal(state: str, action: str | None) -> None:
+    version = Catalogue.load().scheme("nyc-idnyc").version_on(TODAY)
+    found = worklist.next_action(version, state)
+    assert (found.key if found else None) == action
+
+
 @pytest.mark.parametrize(("state", "action"), [("incomplete", "desist"), ("in_study", "propose")])
 def test_once_the_term_is_over_what_it_opens_comes_next(state: str, action: str) -> None:
     version = Catalogue.load().scheme("bcn-veinatge").version_on(TODAY)

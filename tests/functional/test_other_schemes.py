@@ -55,3 +55,41 @@ def test_a_register_certifies_what_the_rules_say_today(
     page = caseworker.get(f"{addresses['registered']}/steps/certify")
     assert "What the rules say" in headings(page)
     assert "is not changed by what stands in the dossier" not in page.text
+
+
+def test_what_is_to_be_checked_afterwards_names_that_step(
+    addresses: dict[str, str], signatory: TestApp
+) -> None:
+    (row, *_others) = signatory.get("/dossiers?list=after_check").html.main.select("tbody tr")
+    assert "Check afterwards" in row.text
+
+
+def test_what_can_be_done_is_said_without_sentences_that_no_card_prints(
+    addresses: dict[str, str], caseworker: TestApp
+) -> None:
+    checked = caseworker.get(addresses["counter_checked"]).html.find(class_="cw-next")
+    assert "When everything below is right" in checked.text
+    assert [each.text for each in checked.select(".cw-button--primary")] == ["Sign and issue"]
+    entered = caseworker.get(addresses["registered"]).html.find(class_="cw-next")
+    assert "This is what you can do now." in entered.text
+
+
+def test_of_many_papers_the_first_stand_with_the_rule_and_all_with_the_evidence(
+    addresses: dict[str, str], caseworker: TestApp
+) -> None:
+    page = caseworker.get(addresses["counter"]).html.main
+    (rule,) = [each.text for each in page.select(".cw-finding") if "show who you are" in each.text]
+    assert "Machine-readable passport" in rule
+    assert "Voter card" not in rule
+    assert "and 17 more." in rule, "of 23 in the scheme's file"
+    assert "Voter card" in page.find(class_="cw-tasks").text
+
+
+def test_beginning_again_says_what_is_taken_over_under_the_scheme(
+    addresses: dict[str, str], caseworker: TestApp
+) -> None:
+    early, late = (caseworker.get(f"{addresses[each]}/renew") for each in ("counter_issued", "counter_late"))
+    assert "The address and what else the paper prints are taken over." in early
+    assert "It is a new application now: nothing is taken over." in late
+    for page in (early, late):
+        assert "Register movements taken over" not in page

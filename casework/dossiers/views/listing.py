@@ -72,7 +72,7 @@ def dossiers(request: Request) -> dict[str, Any]:
         "states": _states(request, in_use, wanted),
         "several_schemes": len({version.scheme for version, _state in in_use}) > 1,
         "handlers": _handlers(request, wanted),
-        "rows": _rows(request, page, day),
+        "rows": _rows(request, page, day, _checks(request, wanted, in_use)),
         "next_place": _place(page[-1]) if more else None,
         "next_url": _url(request, wanted, _place(page[-1])) if more else None,
         "first_url": _url(request, wanted) if after else None,
@@ -149,13 +149,25 @@ def _handlers(request: Request, wanted: Wanted) -> list[tuple[str, str, bool]]:
     return [(account_id, name, account_id == wanted.handler) for account_id, name in names]
 
 
-def _rows(request: Request, page: Sequence[Dossier], day: date) -> list[dict[str, Any]]:
+Checks = Mapping[tuple[str, str], str]
+"""By the hash of a version and a state, the step that looks at an issued card afterwards."""
+
+
+def _checks(request: Request, wanted: Wanted, in_use: Sequence[tuple[SchemeVersion, str]]) -> Checks:
+    """On the list of cards to check afterwards, what is to be done with each; on the others, nothing."""
+    if wanted.ready is not Ready.AFTER_CHECK:
+        return {}
+    checks = worklist.checks_afterwards(request.dbsession, request.identity, in_use)
+    return {(version.sha256, state): action for version, state, action in checks}
+
+
+def _rows(request: Request, page: Sequence[Dossier], day: date, checks: Checks) -> list[dict[str, Any]]:
     coming = worklist.next_appointments(request.dbsession, request.identity, page, day)
     zone = request.dbsession.get_one(Organisation, request.identity.organisation_id).time_zone
-    return [_row(request, each, day) | _coming(coming.get(each.id), zone) for each in page]
+    return [_row(request, each, day, checks) | _coming(coming.get(each.id), zone) for each in page]
 
 
-def _row(request: Request, dossier: Dossier, day: date) -> dict[str, Any]:
+def _row(request: Request, dossier: Dossier, day: date, checks: Checks) -> dict[str, Any]:
     version = version_for(request, dossier)
     particulars = dossier.person.particulars
     return {
@@ -168,7 +180,7 @@ def _row(request: Request, dossier: Dossier, day: date) -> dict[str, Any]:
         "opened_on": dossier.opened_on,
         "state": name_of(version, "states", dossier.state, request.locale_name),
         "mark": _mark(version, dossier.state),
-        "next": _next(request, version, dossier, day),
+        "next": _next(request, version, dossier, day, checks),
         "review_url": review_url(request, dossier),
         "due_on": dossier.due_on,
         "days_left": (dossier.due_on - day).days if dossier.due_on else None,
@@ -187,9 +199,15 @@ def _mark(version: SchemeVersion, state: str) -> tuple[str, str]:
     return ("plain", "stopped") if found.final else ("plain", "pen")
 
 
-def _next(request: Request, version: SchemeVersion, dossier: Dossier, day: date) -> dict[str, Any] | None:
-    """The step that brings the dossier on, and who takes it at the organisation."""
-    action = worklist.next_action(version, dossier.state, overdue=worklist.is_late(dossier, day))
+def _next(
+    request: Request, version: SchemeVersion, dossier: Dossier, day: date, checks: Checks
+) -> dict[str, Any] | None:
+    """The step that brings the dossier on or looks at its card afterwards, and who takes it at the organisation."""
+    check = checks.get((dossier.version_hash, dossier.state))
+    late = worklist.is_late(dossier, day)
+    action = (
+        version.steps.actions[check] if check else worklist.next_action(version, dossier.state, overdue=late)
+    )
     if action is None:
         return None
     roles = [Role(each.role) for each in action.by if each.role in set(Role)]

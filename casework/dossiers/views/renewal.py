@@ -15,6 +15,7 @@ from casework.dossiers.resources import DossierContext
 from casework.dossiers.service.renewal import (
     begin_again,
     may_begin_again,
+    reused,
     running_renewal,
     taken_over,
     window_of,
@@ -62,6 +63,7 @@ def dossier_renew(context: DossierContext, request: Request) -> dict[str, Any] |
         cancel_url=request.route_path("dossier", id=old.id),
         breadcrumb=breadcrumb(request, old),
         parts=taken_over(request.dbsession, version, old, today(request)),
+        reuses=reused(request.dbsession, version, old, today(request)),
         window=window,
         early=window.early(today(request)),
         late=window.late(today(request)),
