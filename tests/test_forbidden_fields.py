@@ -28,7 +28,7 @@ from casework.dossiers.schemas.handling import handling_schema
 from casework.dossiers.schemas.letters import certificate_schema
 from casework.dossiers.schemas.notes import note_schema
 from casework.dossiers.schemas.person import names_schema, person_schema, printed_fields
-from casework.dossiers.schemas.questions import questions_schema
+from casework.dossiers.schemas.questions import asked, questions_schema
 from casework.dossiers.schemas.register import movement_schema
 from casework.dossiers.schemas.statements import statement_schema
 from casework.dossiers.schemas.steps import LetterAsks, grant_schema, step_schema
@@ -122,7 +122,7 @@ def person_forms() -> Iterator[colander.SchemaNode]:
 
 def question_forms() -> Iterator[colander.SchemaNode]:
     for version in versions():
-        yield questions_schema(version, "en", date(2026, 1, 1))
+        yield questions_schema(version, asked(version), "en", date(2026, 1, 1))
 
 
 def evidence_forms() -> Iterator[colander.SchemaNode]:

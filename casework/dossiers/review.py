@@ -33,21 +33,19 @@ class Difference:
 class Change:
     """One part that differs. Without `before` it is new, without `now` it was taken out.
 
-    `fields` says what differs where it stood in both. The sentences of a section in another order are one
-    change, whose `before` and `now` have them as `items`.
+    `shared` is what the household told once. `fields` says what differs where it stood in both. The sentences of a
+    section in another order are one change, whose `before` and `now` have them as `items`.
     """
 
     part: Part
     before: Item | None
     now: Item | None
     fields: tuple[Difference, ...] = ()
+    shared: bool = False
 
 
-LISTS = (
-    (Part.MOVEMENT, "movements"),
-    (Part.EVIDENCE, "evidence"),
-    (Part.STATEMENT, "statements"),
-)
+LISTS_OF_HOUSEHOLD = ((Part.MOVEMENT, "movements"), (Part.EVIDENCE, "evidence"))
+LISTS = (*LISTS_OF_HOUSEHOLD, (Part.STATEMENT, "statements"))
 
 
 def changes_between(before: Item, now: Item) -> tuple[Change, ...]:
@@ -55,12 +53,35 @@ def changes_between(before: Item, now: Item) -> tuple[Change, ...]:
 
     A field that only one of them knows (a later release has more) differs from empty only if it is filled.
     """
-    return (*_of_the_case(before, now), *_of_lists(before, now), *_of_order(before, now))
+    return (
+        *_of_the_case(before, now),
+        *_of_lists(before, now),
+        *_of_order(before, now),
+        *_of_household(_household(before), _household(now)),
+    )
+
+
+def _household(content: Item) -> Item:
+    """What its household told once; nothing for who is no member of any."""
+    return content.get("household") or {"birth_date": None, "answers": (), "movements": (), "evidence": ()}
+
+
+def _of_household(before: Item, now: Item) -> Iterator[Change]:
+    """What the household told once: only what holds for a member stands here."""
+    born, told = {"birth_date": before["birth_date"]}, {"birth_date": now["birth_date"]}
+    if fields := _differences(born, told):
+        yield Change(Part.PERSON, born, told, fields, shared=True)
+    old, new = _answers(before), _answers(now)
+    if fields := _differences(old, new):
+        yield Change(Part.ANSWERS, old, new, fields, shared=True)
+    for part, key in LISTS_OF_HOUSEHOLD:
+        yield from _of_list(part, before[key], now[key], shared=True)
 
 
 def _of_the_case(before: Item, now: Item) -> Iterator[Change]:
     """What a dossier has once: the person, and the answers to the scheme's questions."""
-    for part, values in ((Part.PERSON, _person), (Part.ANSWERS, _answers)):
+    told = ((Part.PERSON, _person), (Part.ANSWERS, lambda content: _answers(content["record"])))
+    for part, values in told:
         old, new = values(before), values(now)
         if fields := _differences(old, new):
             yield Change(part, old, new, fields)
@@ -73,21 +94,27 @@ def _person(content: Item) -> Item:
     return {**content["person"], **beyond, **details, "photo": content.get("photo")}
 
 
-def _answers(content: Item) -> Item:
+def _answers(record: Item) -> Item:
     """The scheme's questions that were answered. From when an answer holds is not asked of the person."""
-    return {each["fact"]: each["answer"] for each in content["record"]["answers"]}
+    return {each["fact"]: each["answer"] for each in record["answers"]}
 
 
 def _of_lists(before: Item, now: Item) -> Iterator[Change]:
     """Movements, evidence and sentences, told apart by their ids: first what stands now, then what is gone."""
     for part, key in LISTS:
-        old, new = _by_id(before[key]), _by_id(now[key])
-        for name, item in new.items():
-            if name not in old:
-                yield Change(part, None, item)
-            elif fields := _differences(old[name], item):
-                yield Change(part, old[name], item, fields)
-        yield from (Change(part, item, None) for name, item in old.items() if name not in new)
+        yield from _of_list(part, before[key], now[key])
+
+
+def _of_list(
+    part: Part, before: Sequence[Item], now: Sequence[Item], *, shared: bool = False
+) -> Iterator[Change]:
+    old, new = _by_id(before), _by_id(now)
+    for name, item in new.items():
+        if name not in old:
+            yield Change(part, None, item, shared=shared)
+        elif fields := _differences(old[name], item):
+            yield Change(part, old[name], item, fields, shared=shared)
+    yield from (Change(part, item, None, shared=shared) for name, item in old.items() if name not in new)
 
 
 def _of_order(before: Item, now: Item) -> Iterator[Change]:

@@ -49,6 +49,7 @@ OF_A_DOSSIER = (
     ("appointment_missed", f"{CASE}/appointments/{{appointment_id}}/missed", AppointmentContext),
     ("appointment_call_off", f"{CASE}/appointments/{{appointment_id}}/call-off", AppointmentContext),
     ("dossier_journal", f"{CASE}/journal", DossierContext),
+    ("dossier_member", f"{CASE}/members/new", DossierContext),
     ("dossier_renew", f"{CASE}/renew", DossierContext),
     ("certificate_new", f"{CASE}/certificates/{{kind}}", DossierContext),
     ("letter", "/letters/{id}", LetterContext),

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from casework.dossiers.records import CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
+from casework.dossiers.records import Answer, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import (
     Document,
@@ -65,6 +65,25 @@ def facts_of(
     )
 
 
+def readable(definitions: Mapping[str, FactDefinition], record: CaseRecord) -> CaseRecord:
+    """A record without the answers that these definitions cannot read: it was written under another version."""
+    return replace(record, answers=tuple(each for each in record.answers if _reads(definitions, each)))
+
+
+def _reads(definitions: Mapping[str, FactDefinition], told: Answer) -> bool:
+    definition = definitions.get(told.fact)
+    if definition is None:
+        return False
+    try:
+        if definition.type is FactType.DATE:
+            PartialDate.parse(told.answer)
+        else:
+            definition.parse(told.answer)
+    except ValueError:
+        return False
+    return True
+
+
 def frozen(version: SchemeVersion, state: str) -> bool:
     """Whether the content may not change now: it is being decided on, decided, or a card stands on it.
 
@@ -75,6 +94,16 @@ def frozen(version: SchemeVersion, state: str) -> bool:
     return found.frozen or found.final or (found.card is not None and not lives_on)
 
 
+@dataclass(frozen=True)
+class ToldOnce:
+    """What stands in the first dossier of a household and is decided on in a member's; `None` is no part of it."""
+
+    birth_date: BirthDate | None
+    answers: tuple[Answer, ...]
+    movements: Mapping[str, MovementRecord]
+    evidence: Mapping[str, EvidenceRecord]
+
+
 def content_of(
     version_hash: str,
     particulars: Particulars,
@@ -83,21 +112,36 @@ def content_of(
     movements: Mapping[str, MovementRecord],
     evidence: Mapping[str, EvidenceRecord],
     statements: Mapping[str, tuple[StatementRecord, Sequence[str]]],
+    told_once: ToldOnce | None = None,
 ) -> str:
-    """Everything that is proposed, as canonical JSON. Parts go by their ids, in their order; `photo` is a file's id."""
-    content = {
+    """Everything that is proposed, as canonical JSON. Parts go by their ids, in their order; `photo` is a file's id.
+
+    A member's has what its household told once, under a key that no other dossier's has.
+    """
+    content: dict[str, Any] = {
         "version": version_hash,
         "person": asdict(particulars),
         "record": asdict(record),
         "photo": photo,
-        "movements": [{"id": key, **asdict(each)} for key, each in movements.items()],
-        "evidence": [{"id": key, **asdict(each)} for key, each in evidence.items()],
+        "movements": _rows(movements),
+        "evidence": _rows(evidence),
         "statements": [
             {"id": key, **asdict(each), "rests_on": sorted(labels)}
             for key, (each, labels) in statements.items()
         ],
     }
+    if told_once is not None:
+        content["household"] = {
+            "birth_date": asdict(told_once.birth_date) if told_once.birth_date else None,
+            "answers": [asdict(each) for each in told_once.answers],
+            "movements": _rows(told_once.movements),
+            "evidence": _rows(told_once.evidence),
+        }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+def _rows(parts: Mapping[str, MovementRecord] | Mapping[str, EvidenceRecord]) -> list[dict[str, Any]]:
+    return [{"id": key, **asdict(each)} for key, each in parts.items()]
 
 
 def content_hash(content: str) -> str:

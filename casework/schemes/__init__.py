@@ -27,7 +27,7 @@ from .evidence import (
 )
 from .explain import earliest_day, explain, facts_from, findings, given_on
 from .facts import Document, FactDefinition, Facts, FactType, Presence, Subject
-from .households import MEMBERS, Household, explain_household, household_from
+from .households import MEMBERS, Household, explain_household, household_from, told_by_members
 from .json_schema import json_schema
 from .local_values import (
     LocalValueError,
@@ -181,6 +181,7 @@ __all__ = [
     "segments",
     "settled",
     "term_ends",
+    "told_by_members",
     "version_from_canonical",
     "write_statement",
     "write_text",

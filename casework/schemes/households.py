@@ -26,6 +26,11 @@ class Household:
     members: tuple[Facts, ...]
 
 
+def told_by_members(version: SchemeVersion) -> frozenset[str]:
+    """Names of the facts that each member tells; all others are told once."""
+    return frozenset(key for key, fact in version.facts.items() if fact.subject is Subject.MEMBER)
+
+
 def household_from(version: SchemeVersion, data: object) -> Household:
     """A household from JSON or YAML data: facts keyed by fact, and `members`, a list of facts for each.
 
@@ -39,7 +44,7 @@ def household_from(version: SchemeVersion, data: object) -> Household:
     written = data.get(MEMBERS, [])
     if not isinstance(written, list) or not all(isinstance(member, dict) for member in written):
         raise FactsError(MEMBERS, "write a list, one entry for each member")
-    own_names = {key for key, fact in version.facts.items() if fact.subject is Subject.MEMBER}
+    own_names = told_by_members(version)
     shared_data = {key: value for key, value in data.items() if key != MEMBERS}
     _check_subjects(shared_data, own_names, "", told_by_members=False)
     shared = parse_facts(shared_data, version.facts, version.place.city)
@@ -57,7 +62,7 @@ def explain_household(version: SchemeVersion, household: Household, on: date) ->
 
 
 def _check_subjects(
-    data: Mapping[str, Any], own_names: set[str], path: str, *, told_by_members: bool
+    data: Mapping[str, Any], own_names: frozenset[str], path: str, *, told_by_members: bool
 ) -> None:
     for name in data:
         if told_by_members and name not in own_names:

@@ -101,8 +101,11 @@ def name_of(version: SchemeVersion, section: str, key: str, language: str) -> st
 
 
 def heading_of(version: SchemeVersion, category: str, language: str) -> str:
-    """The heading of an evidence category in a language, or in the one that it is printed in."""
-    heading = version.category(category).heading
+    """The heading of an evidence category in a language, or in the one that it is printed in.
+
+    A category of another version, as a household's first dossier may have, goes by its key.
+    """
+    heading = next((each.heading for each in version.evidence if each.key == category), None)
     return in_language(heading, language) if heading else name_of(version, "categories", category, language)
 
 

@@ -135,6 +135,8 @@ ON_OBJECTS = {
     "GET letter": Row(CASE),
     "GET letter_again": Row(CASE),
     "POST letter_again": Row(CASE),
+    "GET dossier_member": Row(CASEWORKER),
+    "POST dossier_member": Row(CASEWORKER),
     "GET dossier_renew": Row(CASEWORKER),
     "POST dossier_renew": Row(CASEWORKER),
     "GET certificate_new": Row(CASE),
@@ -188,6 +190,10 @@ def _proposed(world: World, relation: Relation) -> Params:
     return {"id": world.proposed.get(relation, world.cases[relation]).dossier}
 
 
+def _household(world: World, relation: Relation) -> Params:
+    return {"id": world.households.get(relation, world.households[Relation.OTHER])}
+
+
 def _account(world: World, relation: Relation) -> Params:
     return {"id": world.spare.get(relation, world.spare[Relation.OTHER])}
 
@@ -238,6 +244,7 @@ PARAMS: dict[str, Callable[[World, Relation], Params]] = {
     "appointment_held": _appointment,
     "appointment_missed": _appointment,
     "appointment_call_off": _appointment,
+    "dossier_member": _household,
     "dossier_step": _step,
     "dossier_decide": _decision,
     "dossier_review": _proposed,

@@ -28,10 +28,12 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.records import AppointmentRecord
 from casework.dossiers.service import appointments, notes
 from casework.dossiers.service.appointments import Purpose
+from casework.dossiers.service.opening import open_dossier
 from casework.programmes.service import adopt
-from tests.access.cases import NOTE, PLACE, Case, add_case, identity_of
+from tests.access.cases import NOTE, PARTICULARS, PLACE, RECORD, Case, add_case, identity_of
 from tests.support.installation import BEGAN, Installation, name_of
 
+HOUSEHOLDS = "nantes-carte-blanche"
 HOME, ELSEWHERE = "barcelona", "altra-ciutat"
 
 
@@ -47,7 +49,9 @@ class Relation(StrEnum):
 
 @dataclass
 class World:
-    """`cases` are issued; `in_study` and `proposed` are dossiers of the first city by relation own and other."""
+    """`cases` are issued; `in_study` and `proposed` are dossiers of the first city by relation own and other, and
+    `households` ids of the first dossiers of two households.
+    """
 
     installation: Installation
     accounts: dict[Role, str]
@@ -55,6 +59,7 @@ class World:
     cases: dict[Relation, Case]
     in_study: dict[Relation, Case]
     proposed: dict[Relation, Case]
+    households: dict[Relation, str]
 
     def note_in(self, case: Case) -> str:
         """The id of the case's note, which its author writes again if it was deleted."""
@@ -138,6 +143,17 @@ def found_elsewhere(installation: Installation) -> dict[Role, str]:
     }
 
 
+def begin_household(installation: Installation, accounts: dict[Role, str]) -> str:
+    """A dossier under a scheme for households, which the city of these accounts runs from now on; its id."""
+    registry = installation.registry
+    with writing(registry["sessions"]) as session:
+        author = identity_of(session, accounts[Role.CASEWORKER])
+        organisation = session.get_one(Organisation, author.organisation_id)
+        adopt(session, organisation, HOUSEHOLDS, BEGAN.date(), LETTERHEAD)
+        catalogue, today = registry["catalogue"], clock.today()
+        return open_dossier(session, catalogue, author, HOUSEHOLDS, PARTICULARS, RECORD, today).id
+
+
 def accounts_at_home(installation: Installation) -> dict[Role, str]:
     """One account of each role in Barcelona: the demo's, and a lawyer whom the city employs."""
     names = {name_of(each.role): each.role for each in ACCOUNTS if each.organisation == HOME}
@@ -211,4 +227,5 @@ def make_world(installation: Installation) -> World:
         cases,
         {relation: add_case(installation, each, "take_up") for relation, each in cities},
         {relation: add_case(installation, each, "propose") for relation, each in cities},
+        {relation: begin_household(installation, each) for relation, each in cities},
     )

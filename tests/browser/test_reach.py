@@ -137,7 +137,7 @@ def go_on(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
-def test_a_dossier_is_opened_and_its_person_saved_by_keyboard_alone(town: Browsing) -> None:
+def test_a_dossier_is_opened_and_its_person_saved_by_keyboard_alone(town: Browsing, settled: Town) -> None:
     page = town.visitor(Role.CASEWORKER)
     page.goto("/dossiers")
     page.keyboard.press("Tab")

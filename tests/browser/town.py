@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from casework import clock, files
 from casework.access.identity import Identity
-from casework.access.models import Grant
+from casework.access.models import Grant, Organisation
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
-from casework.demo.people import NEIGHBOURHOOD, PERSONS
+from casework.demo.people import LETTERHEAD, NEIGHBOURHOOD, PERSONS
 from casework.demo.story import account_as, identity_as, play
 from casework.dossiers.models import Appointment, Dossier
 from casework.dossiers.queries import whole_dossier
@@ -27,18 +27,31 @@ from casework.dossiers.records import (
     Representative,
     StatementRecord,
 )
-from casework.dossiers.service import appointments, contact, handling, issuing, letters, notes, statements
+from casework.dossiers.service import (
+    appointments,
+    changes,
+    contact,
+    handling,
+    issuing,
+    letters,
+    notes,
+    statements,
+)
 from casework.dossiers.service.appointments import Purpose
 from casework.dossiers.service.certificates import write_certificate
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.households import add_member
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import set_photo
 from casework.people.models import BirthDate, Contact, Particulars
 from casework.programmes.models import Programme
+from casework.programmes.service import adopt
+from casework.schemes import Catalogue
 from tests.support.adopted import work_beside
 from tests.support.installation import Installation
 from tests.support.scans import LETTER, pdf
 
+HOUSEHOLDS = "nantes-carte-blanche"
 LONG_NAME = Particulars(
     "María de los Dolores Ñusta Anunciación",
     "Wolfeschlegelsteinhausenbergerdorffexemple y Nguyễn-Ɓalɗemostra",
@@ -100,11 +113,32 @@ def settle(installation: Installation) -> Town:
             "card": f"/cards/{issued[0].card_id}",
             "paper": f"/papers/{session.get_one(Card, issued[0].card_id).papers[0].id}",
             "grant_id": session.scalars(select(Grant.id)).one(),
-            "programme_id": session.scalars(select(Programme.id)).one(),
+            **_family(session, registry["catalogue"], caseworker),
+            "programme_id": session.scalars(select(Programme.id).filter_by(scheme_key=NEIGHBOURHOOD)).one(),
             "account_id": account_as(session, Role.CASEWORKER).id,
             **_parts(worked_on),
         }
     return Town(addresses | work_beside(registry), issued[0].code)
+
+
+def _family(session: Session, catalogue: Catalogue, caseworker: Identity) -> dict[str, str]:
+    """Two of a household: the first, in whose dossier the income was told and shown, and a member."""
+    day = clock.today("Europe/Madrid")
+    organisation = session.get_one(Organisation, caseworker.organisation_id)
+    adopt(session, organisation, HOUSEHOLDS, day - timedelta(days=30), LETTERHEAD)
+    mother, son = (
+        Particulars(given, "Mostra Ferhat", BirthDate(year, 5, 6))
+        for given, year in (("Sonia", 1986), ("Idir", 2014))
+    )
+    first = open_dossier(session, catalogue, caseworker, HOUSEHOLDS, mother, CaseRecord(), day)
+    whole = _whole(session, first)
+    for fact, told in (("monthly_income", "1437.19"), ("children", "1"), ("student", "no")):
+        changes.answer(session, caseworker, whole, fact, told, day)
+    seen = EvidenceRecord("income", "payslip", "Cantina Exemple", "original_seen", issued=day)
+    add_evidence(session, caseworker, whole, seen, clock.now())
+    member = add_member(session, catalogue, caseworker, whole, son, CaseRecord(), day)
+    session.flush()
+    return {"family": f"/dossiers/{first.id}", "member": f"/dossiers/{member.id}"}
 
 
 def _reach(session: Session, caseworker: Identity, unreached: Dossier, represented: Dossier) -> None:

@@ -69,7 +69,7 @@ def settled_catalogue(city: Path) -> Catalogue:
 
 @dataclass
 class Office:
-    """An organisation of the kind that handles one scheme, and two people who have every role that it names."""
+    """An organisation of the kind that handles one scheme, and people who have every role that it names."""
 
     session: Session
     version: SchemeVersion
@@ -83,6 +83,10 @@ class Office:
     @property
     def colleague(self) -> Identity:
         return self._identity(account_as(self.session, Role.SIGNATORY))
+
+    @property
+    def reviewer(self) -> Identity:
+        return self._identity(account_as(self.session, Role.REVIEWER))
 
     @property
     def at(self) -> datetime:

@@ -10,20 +10,31 @@ import pytest
 from sqlalchemy import func, select
 from webtest import TestApp
 
-from casework import jobs
+from casework import clock, jobs
 from casework.access import service as access
 from casework.access.models import AccountParticulars, Organisation
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
-from casework.demo.people import PASSWORD
+from casework.demo.people import LETTERHEAD, PASSWORD
+from casework.demo.story import identity_as
 from casework.dossiers.models import Decision, Dossier, StepTaken
+from casework.dossiers.queries import whole_dossier
+from casework.dossiers.service import changes
+from casework.dossiers.service.deciding import agreed_hash
+from casework.dossiers.service.households import add_member
+from casework.dossiers.service.opening import open_dossier
+from casework.dossiers.service.steps import Given, take_step
+from casework.errors import RefusedError
 from casework.jobs.models import Job
-from tests.dossiers.cases import STEPS, prepare_case, reserve
+from casework.people.models import BirthDate, Particulars
+from casework.programmes.service import adopt
+from tests.dossiers.cases import PARTICULARS, RECORD, STEPS, prepare_case, reserve
 from tests.support.databases import Databases
 from tests.support.installation import BEGAN, Installation, install
 from tests.support.pages import form_of
 
+HOUSEHOLDS = "nantes-carte-blanche"
 ISSUERS = 10
 TABS = 6
 READERS = 8
@@ -195,3 +206,60 @@ def test_eight_readers_while_one_issues_on_sqlite(
         assert [card.state for card in cards_of(town, *dossiers)] == ["issued"] * 3
     finally:
         town.close()
+
+
+def test_a_household_is_changed_while_its_members_are_proposed(city: Installation) -> None:
+    """Every lock is taken the first dossier before the members: nobody waits for one who waits for them."""
+    first, *members = households(city, 4)
+
+    def answer(value: int) -> str:
+        with writing(city.registry["sessions"]) as session:
+            me, today = identity_as(session, Role.CASEWORKER), clock.today("Europe/Madrid")
+            whole = whole_dossier(session, first)
+            assert whole is not None
+            try:
+                changes.answer(session, me, whole, "monthly_income", str(value), today)
+            except RefusedError:
+                return "refused"
+            return "changed"
+
+    def propose(dossier_id: str) -> str:
+        with writing(city.registry["sessions"]) as session:
+            me, today = identity_as(session, Role.CASEWORKER), clock.today("Europe/Madrid")
+            whole = whole_dossier(session, dossier_id)
+            assert whole is not None
+            take_step(session, me, whole, "propose", Given(read_back=True), clock.now(), today)
+            return "proposed"
+
+    answers = at_once(
+        [
+            *(lambda value=each: answer(value) for each in range(4)),
+            *(lambda one=each: propose(one) for each in members),
+        ]
+    )
+    assert answers.count("proposed") == len(members)
+    assert set(answers) <= {"proposed", "changed", "refused"}
+    assert answer(5) == "refused"
+    with city.session() as session:
+        for each in members:
+            whole = whole_dossier(session, each)
+            assert whole is not None
+            assert agreed_hash(whole), "what was proposed is what the household tells now"
+
+
+def households(installation: Installation, count: int) -> list[str]:
+    """Ids of the dossiers of one household, its first at the beginning, the others being looked at."""
+    with writing(installation.registry["sessions"]) as session:
+        me, today = identity_as(session, Role.CASEWORKER), clock.today("Europe/Madrid")
+        organisation = session.get_one(Organisation, me.organisation_id)
+        adopt(session, organisation, HOUSEHOLDS, BEGAN.date(), LETTERHEAD)
+        catalogue = installation.registry["catalogue"]
+        first = open_dossier(session, catalogue, me, HOUSEHOLDS, PARTICULARS, RECORD, today)
+        ids = [first.id]
+        for number in range(1, count):
+            member = Particulars("Membre", f"Mostra {number}", BirthDate(2010, 1, number))
+            added = add_member(session, catalogue, me, first, member, RECORD, today)
+            for step in ("submit", "take_up"):
+                take_step(session, me, added, step, Given(), clock.now(), today)
+            ids.append(added.id)
+        return ids

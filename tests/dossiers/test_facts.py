@@ -72,7 +72,10 @@ def test_every_type_of_answer_reaches_the_rules() -> None:
 
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda each: f"{each.scheme}-{each.start}")
 def test_every_fact_has_one_place_where_it_is_entered(version: SchemeVersion) -> None:
-    questions = [each.name.removeprefix(FACT) for each in questions_schema(version, "en", TODAY).children]
+    questions = [
+        each.name.removeprefix(FACT)
+        for each in questions_schema(version, asked(version), "en", TODAY).children
+    ]
     elsewhere = {"birth_date", "movements", "presence", "documents"}
     assert len(questions) == len(set(questions))
     assert set(questions) == version.facts.keys() - elsewhere
@@ -96,7 +99,7 @@ def test_what_was_answered_stands_in_the_form_again(
     version, fact = asked_of
     answer = data.draw(answers_to(fact))
     values = {f"{FACT}{fact.key}": typed(fact, answer)}
-    schema = questions_schema(version, "en", TODAY)
+    schema = questions_schema(version, asked(version), "en", TODAY)
     again = schema.deserialize(schema.serialize(values))
     assert written(fact, again[f"{FACT}{fact.key}"]) == answer
     assert answer == "" or answer_text(version, fact.key, answer, "nl")

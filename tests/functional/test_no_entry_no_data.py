@@ -8,7 +8,7 @@ from webob import Response
 
 from casework.access.permissions import Role
 from casework.db import new_id
-from casework.demo.people import PASSWORD
+from casework.demo.people import NEIGHBOURHOOD, PASSWORD
 from tests.access.asking import ask, csrf_of
 from tests.access.cases import CONTACT, PERSONAL, REPRESENTATIVE, Case
 from tests.access.closing import closed_journal, entries_after, last_seq, state_of
@@ -193,7 +193,7 @@ def _own_session(world: World, role: Role) -> tuple[str, None]:
 
 def test_opening_a_dossier(world: World) -> None:
     engine = world.installation.registry["engine"]
-    page = world.installation.signed_in(Role.CASEWORKER).get("/dossiers/new")
+    page = world.installation.signed_in(Role.CASEWORKER).get(f"/dossiers/new?scheme={NEIGHBOURHOOD}")
     with closed_journal(engine):
         before = state_of(engine)
         answer = fill(page, (("", "", "1990"),), status=500, family_names=PERSONAL[1], address=PERSONAL[4])

@@ -7,7 +7,14 @@ shown, said and found rests sealed under the dossier's own key (design.md §4).
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.access.models import Account
@@ -27,11 +34,22 @@ DECIDER = "decider"
 
 
 class Dossier(KeyOwner, Base):
-    """One case, under the version of the scheme that was in force when it was opened."""
+    """One case, under the version of the scheme that was in force when it was opened.
+
+    A member of a household has its `first`: the dossier in which is told once what holds for all of them, of the
+    same scheme and organisation, as the key says (docs/decisions/0015-households.md).
+    """
 
     __tablename__ = "dossier"
     __table_args__ = (
         UniqueConstraint("organisation_id", "reference"),
+        UniqueConstraint("id", "organisation_id", "scheme_key"),
+        ForeignKeyConstraint(
+            ["household_id", "organisation_id", "scheme_key"],
+            ["dossier.id", "dossier.organisation_id", "dossier.scheme_key"],
+            name="fk_dossier_household_id_dossier",
+        ),
+        CheckConstraint("household_id <> id", name="another_is_first"),
         Index("ix_dossier_list", "organisation_id", "opened_on", "id"),
         Index("ix_dossier_due", "organisation_id", "due_on"),
     )
@@ -52,6 +70,7 @@ class Dossier(KeyOwner, Base):
     due_on: Mapped[date | None]
     round: Mapped[int] = mapped_column(default=1)
     renews_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("dossier.id"))
+    household_id: Mapped[str | None] = mapped_column(String(22), index=True)
     photo_id: Mapped[str | None] = mapped_column(String(22))
     record_sealed: Mapped[bytes | None] = sealed_column()
     representative_sealed: Mapped[bytes | None] = sealed_column()
@@ -59,6 +78,9 @@ class Dossier(KeyOwner, Base):
     record: RequiredSealed[CaseRecord] = RequiredSealed("record_sealed", codecs.record(CaseRecord))
     representative: Sealed[Representative] = Sealed("representative_sealed", codecs.record(Representative))
 
+    first: Mapped["Dossier | None"] = relationship(
+        primaryjoin="foreign(Dossier.household_id) == remote(Dossier.id)"
+    )
     person: Mapped[Person] = relationship()
     owner: Mapped[Account] = relationship(foreign_keys=[owner_id])
     deputy: Mapped[Account | None] = relationship(foreign_keys=[deputy_id])

@@ -44,7 +44,7 @@ def paper_of(
             dossier, version, programme, definition, language, verify_url, photo, issuing, draft
         )
     return id_card(
-        holder_of(dossier, photo),
+        holder_of(version, dossier, photo),
         version,
         issuer_of(programme.organisation.name, programme.letterhead),
         definition,

@@ -7,6 +7,7 @@ from datetime import date
 from babel.numbers import format_decimal
 
 from casework import papers
+from casework.dossiers.households import movements_of, record_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import CaseRecord, MovementRecord
 from casework.people.models import BirthDate, Particulars
@@ -47,10 +48,10 @@ class Issuing:
     valid_until: date | None
 
 
-def holder_of(dossier: Dossier, photo: bytes | None = None) -> Holder:
-    """The holder of a dossier's papers, opened."""
-    movements = tuple(each.record for each in dossier.movements)
-    return Holder(dossier.person.particulars, dossier.record, movements, photo)
+def holder_of(version: SchemeVersion, dossier: Dossier, photo: bytes | None = None) -> Holder:
+    """The holder of a dossier's papers, opened; a member's with what the household told once."""
+    movements = tuple(each.record for each in movements_of(version, dossier))
+    return Holder(dossier.person.particulars, record_of(version, dossier), movements, photo)
 
 
 def birth_date_text(birth: BirthDate, language: str) -> str:

@@ -89,7 +89,9 @@ class SheetLayout:
     def identity(self) -> tuple[papers.IdentityRow, ...]:
         """The rows that the paper prints, in its order; what the person lacks leaves no gap and no remark."""
         particulars = self.dossier.person.particulars
-        values = field_values(self.version, holder_of(self.dossier), self.issuer(), self.language)
+        values = field_values(
+            self.version, holder_of(self.version, self.dossier), self.issuer(), self.language
+        )
         rows = []
         names = [field for field in self.definition.front if field in NAMES]
         for field in self.definition.front:

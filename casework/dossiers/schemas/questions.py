@@ -1,5 +1,6 @@
 """The scheme's own questions: every fact that has no page of its own, whoever tells it and of whomever."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -24,11 +25,13 @@ def asked(version: SchemeVersion) -> tuple[FactDefinition, ...]:
     )
 
 
-def questions_schema(version: SchemeVersion, language: str, today: date) -> colander.SchemaNode:
-    """The scheme's own questions, in its own words; every one may be left or made empty again."""
+def questions_schema(
+    version: SchemeVersion, facts: Sequence[FactDefinition], language: str, today: date
+) -> colander.SchemaNode:
+    """Questions of the scheme, in its own words; every one may be left or made empty again."""
     schema = colander.SchemaNode(colander.Mapping())
     words, currency = _words(language), needs_of(version).currency
-    for fact in asked(version):
+    for fact in facts:
         known_by = _told_by(version, fact, language)
         node = question(
             version,

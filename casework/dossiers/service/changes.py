@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework import journal
 from casework.access.identity import Identity
 from casework.cards.queries import being_made
+from casework.dossiers.households import BIRTH, REGISTER, told_here
 from casework.dossiers.models import (
     AUTHOR,
     DECIDER,
@@ -25,13 +27,22 @@ from casework.errors import RefusedError
 from casework.i18n import _
 from casework.people.models import Particulars
 from casework.programmes.service import version_of
+from casework.schemes import told_by_members
+
+CHANGING = ("state", "round", "reference_on", "photo_id", "record_sealed", "representative_sealed")
 
 
 def lock(session: Session, dossier: Dossier) -> None:
-    """Hold the dossier's row until the transaction ends: one change or decision at a time."""
+    """Hold the dossier's row until the transaction ends: one change or decision at a time.
+
+    A member's household is held with it, its first dossier before it: what is told once holds for the member too,
+    and all who lock go the same way round.
+    """
     session.flush()  # a refresh forgets what was not written yet
-    changing = ("state", "round", "reference_on", "photo_id", "record_sealed", "representative_sealed")
-    session.refresh(dossier, changing, with_for_update=True)
+    if dossier.first is not None:
+        session.refresh(dossier.first, CHANGING, with_for_update=True)
+        session.expire(dossier.first, ("movements", "evidence"))
+    session.refresh(dossier, CHANGING, with_for_update=True)
 
 
 def note(
@@ -82,24 +93,78 @@ def is_author(session: Session, identity: Identity, dossier: Dossier) -> bool:
     return known is not None and known.part == AUTHOR
 
 
-def change(session: Session, identity: Identity, dossier: Dossier, what: str, item: str = "") -> None:
+def change(
+    session: Session,
+    identity: Identity,
+    dossier: Dossier,
+    what: str,
+    item: str = "",
+    *,
+    facts: frozenset[str],
+) -> None:
     """What every change of the content begins with: `dossier.{what}` in the journal, with the id of the `item`.
 
-    Raises RefusedError while the content is under a decision, or a card is being made of it.
+    `facts` are those that may be others afterwards: where the household tells one of them once, its members'
+    dossiers change too. Raises RefusedError while the content is under a decision, or a card is being made of it.
     """
     lock(session, dossier)
     decided = frozen(version_of(session, dossier.version_hash), dossier.state)
     if decided or being_made(session, dossier.id):
         raise RefusedError(_("The dossier is being decided on or closed. Nothing in it can change now."))
     take_part(session, identity, dossier, AUTHOR)
+    _change_for_members(session, identity, dossier, facts)
     note(session, identity.account_id, dossier, f"dossier.{what}", {"item": item} if item else None)
+
+
+def _change_for_members(session: Session, identity: Identity, first: Dossier, facts: frozenset[str]) -> None:
+    """Whoever changes what a household tells once is an author in every dossier for which it holds.
+
+    Raises RefusedError while one of them is being decided on or its card is made, and for whoever decided on one.
+    """
+    if not facts:
+        return
+    members = select(Dossier).where(Dossier.household_id == first.id).order_by(Dossier.id)
+    for each in session.scalars(members.with_for_update().execution_options(populate_existing=True)).all():
+        version = version_of(session, each.version_hash)
+        state = version.steps.states[each.state]
+        if state.final or facts <= told_by_members(version):
+            continue
+        if (state.frozen and state.card is None) or being_made(session, each.id):
+            raise RefusedError(
+                _(
+                    "This holds for dossier ${reference} of the household, too, which is being decided on. "
+                    "Wait until its card is issued, or have it sent back first.",
+                    mapping={"reference": each.reference},
+                )
+            )
+        try:
+            take_part(session, identity, each, AUTHOR)
+        except RefusedError:
+            raise RefusedError(
+                _(
+                    "You decided on dossier ${reference} of the household, for which this holds, too. "
+                    "Somebody else has to change it.",
+                    mapping={"reference": each.reference},
+                )
+            ) from None
+
+
+def require_told_here(session: Session, dossier: Dossier, facts: frozenset[str]) -> None:
+    """Raises RefusedError in a member's dossier for what is told once, in the first dossier of its household."""
+    if dossier.first is not None and not told_here(version_of(session, dossier.version_hash), dossier, facts):
+        raise RefusedError(
+            _(
+                "This is told once for the household. Enter it in dossier ${reference}.",
+                mapping={"reference": dossier.first.reference},
+            )
+        )
 
 
 def change_particulars(
     session: Session, identity: Identity, dossier: Dossier, particulars: Particulars, record: CaseRecord
 ) -> None:
     """Correct what is known of the person, or what the scheme asks beyond it."""
-    change(session, identity, dossier, "person_changed")
+    change(session, identity, dossier, "person_changed", facts=BIRTH)
     dossier.person.particulars = particulars
     dossier.record = record
 
@@ -108,21 +173,24 @@ def answer(
     session: Session, identity: Identity, dossier: Dossier, fact: str, value: str, since: date
 ) -> None:
     """Note the answer to one of the scheme's questions; a newer one takes the place of the older."""
-    change(session, identity, dossier, "answered", fact)
+    require_told_here(session, dossier, frozenset({fact}))
+    change(session, identity, dossier, "answered", fact, facts=frozenset({fact}))
     others = tuple(each for each in dossier.record.answers if each.fact != fact)
     dossier.record = replace(dossier.record, answers=(*others, Answer(fact, value, since)))
 
 
 def take_answer_back(session: Session, identity: Identity, dossier: Dossier, fact: str) -> None:
     """Take the answer to a question out: nobody has looked, and for the rules it is unknown."""
-    change(session, identity, dossier, "answer_taken_back", fact)
+    require_told_here(session, dossier, frozenset({fact}))
+    change(session, identity, dossier, "answer_taken_back", fact, facts=frozenset({fact}))
     others = tuple(each for each in dossier.record.answers if each.fact != fact)
     dossier.record = replace(dossier.record, answers=others)
 
 
 def add_movement(session: Session, identity: Identity, dossier: Dossier, record: MovementRecord) -> Movement:
     """Enter a movement in a municipal register."""
-    change(session, identity, dossier, "movement_added")
+    require_told_here(session, dossier, REGISTER)
+    change(session, identity, dossier, "movement_added", facts=REGISTER)
     movement = Movement(dossier=dossier, position=next_position(dossier.movements))
     session.add(movement)
     movement.record = record
@@ -130,7 +198,7 @@ def add_movement(session: Session, identity: Identity, dossier: Dossier, record:
 
 
 def remove_movement(session: Session, identity: Identity, dossier: Dossier, movement: Movement) -> None:
-    change(session, identity, dossier, "movement_removed", movement.id)
+    change(session, identity, dossier, "movement_removed", movement.id, facts=REGISTER)
     dossier.movements.remove(movement)
     session.delete(movement)
 

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from casework import files
 from casework.access.identity import Identity
+from casework.dossiers.households import SHOWN
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.records import EvidenceRecord
-from casework.dossiers.service.changes import change, next_position
+from casework.dossiers.service.changes import change, next_position, require_told_here
 from casework.errors import ConflictError, RefusedError
 from casework.i18n import _
 from casework.schemes import Copies, SchemeVersion
@@ -23,8 +24,12 @@ def add_evidence(
     seen_at: datetime,
     kept: files.SealedFile | None = None,
 ) -> Evidence:
-    """Add evidence that was seen, and the copy of it where the scheme lets one be kept."""
-    change(session, identity, dossier, "evidence_added")
+    """Add evidence that was seen, and the copy of it where the scheme lets one be kept.
+
+    Raises RefusedError in a member's dossier where evidence is shown once for the household.
+    """
+    require_told_here(session, dossier, SHOWN)
+    change(session, identity, dossier, "evidence_added", facts=SHOWN)
     evidence = Evidence(
         organisation_id=dossier.organisation_id,
         dossier=dossier,
@@ -53,7 +58,7 @@ def correct_evidence(
     Whoever mends a word has not seen the paper: only a new copy changes who saw it, and when. Raises ConflictError
     when the evidence was taken out meanwhile.
     """
-    change(session, identity, dossier, "evidence_changed", evidence.id)
+    change(session, identity, dossier, "evidence_changed", evidence.id, facts=SHOWN)
     _check_still_there(session, evidence)
     evidence.record = record
     if kept is not None:
@@ -68,7 +73,7 @@ def remove_evidence(session: Session, identity: Identity, dossier: Dossier, evid
     """
     if any(basis.evidence_id == evidence.id for each in dossier.statements for basis in each.bases):
         raise RefusedError(_("A statement rests on this evidence. Change or remove the statement first."))
-    change(session, identity, dossier, "evidence_removed", evidence.id)
+    change(session, identity, dossier, "evidence_removed", evidence.id, facts=SHOWN)
     _check_still_there(session, evidence)
     dossier.evidence.remove(evidence)
     session.delete(evidence)

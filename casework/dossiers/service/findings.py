@@ -2,20 +2,30 @@
 
 from datetime import date
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
+from casework.dossiers.households import BIRTH, REGISTER, SHOWN, answers_of_household, told_elsewhere
 from casework.dossiers.models import Dossier
-from casework.dossiers.rules import content_hash, content_of, facts_of
+from casework.dossiers.records import CaseRecord
+from casework.dossiers.rules import ToldOnce, content_hash, content_of, facts_of, readable
 from casework.programmes.service import version_of
-from casework.schemes import Facts, Finding, SchemeVersion, findings
+from casework.schemes import Facts, Finding, SchemeVersion, findings, told_by_members
 
 
 def facts_in(version: SchemeVersion, dossier: Dossier) -> Facts:
-    """The facts of a dossier, opened, as its version defines them."""
+    """The facts of a dossier, opened, as its version defines them; a member's with what its household told once."""
+    own = _told_in(version, dossier, dossier.record)
+    if dossier.first is None:
+        return own
+    shared = _told_in(version, dossier.first, readable(version.facts, dossier.first.record))
+    return shared.of_member(own, told_by_members(version))
+
+
+def _told_in(version: SchemeVersion, dossier: Dossier, record: CaseRecord) -> Facts:
     return facts_of(
         version.facts,
         dossier.person.particulars.birth_date,
-        dossier.record,
+        record,
         [each.record for each in dossier.movements],
         [each.record for each in dossier.evidence],
     )
@@ -50,6 +60,26 @@ def content_in(dossier: Dossier) -> str:
             each.id: (each.record, [basis.evidence.label for basis in each.bases])
             for each in dossier.statements
         },
+        _told_once(dossier),
+    )
+
+
+def _told_once(dossier: Dossier) -> ToldOnce | None:
+    """What holds for a member and stands in the first dossier of its household."""
+    first, session = dossier.first, object_session(dossier)
+    if first is None:
+        return None
+    assert session is not None, "a dossier that was read has its session"
+    version = version_of(session, dossier.version_hash)
+    return ToldOnce(
+        birth_date=first.person.particulars.birth_date if told_elsewhere(version, dossier, BIRTH) else None,
+        answers=answers_of_household(version, dossier),
+        movements={each.id: each.record for each in first.movements}
+        if told_elsewhere(version, dossier, REGISTER)
+        else {},
+        evidence={each.id: each.record for each in first.evidence}
+        if told_elsewhere(version, dossier, SHOWN)
+        else {},
     )
 
 

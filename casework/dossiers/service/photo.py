@@ -4,13 +4,14 @@ from sqlalchemy.orm import Session
 
 from casework import files
 from casework.access.identity import Identity
+from casework.dossiers.households import NO_FACT
 from casework.dossiers.models import Dossier
 from casework.dossiers.service.changes import change
 
 
 def set_photo(session: Session, identity: Identity, dossier: Dossier, photo: bytes) -> None:
     """Keep a photo that `files.remake_photo` made; one that was there is destroyed."""
-    change(session, identity, dossier, "photo_set")
+    change(session, identity, dossier, "photo_set", facts=NO_FACT)
     _destroy(session, dossier)
     kept = files.keep(session, dossier, photo, files.JPEG)
     dossier.photo_id = kept.id
@@ -18,7 +19,7 @@ def set_photo(session: Session, identity: Identity, dossier: Dossier, photo: byt
 
 def remove_photo(session: Session, identity: Identity, dossier: Dossier) -> None:
     """Take the photo out and destroy it."""
-    change(session, identity, dossier, "photo_removed")
+    change(session, identity, dossier, "photo_removed", facts=NO_FACT)
     _destroy(session, dossier)
     dossier.photo_id = None
 

@@ -15,6 +15,7 @@ from casework.dossiers.models import Dossier, Evidence, Movement, Statement, Sta
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import CaseRecord
 from casework.dossiers.service.changes import lock, note
+from casework.dossiers.service.households import join, renewed_household
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import photo_of
 from casework.dossiers.service.steps import move
@@ -103,8 +104,13 @@ def begin_again(
 ) -> Dossier:
     """Open a dossier for the same person from an old one. The old card stays valid until the new one is issued.
 
+    A member stays in the household if its first dossier was begun again before; else the new one stands alone.
+
     Raises NotFoundError for a case that is still under way, ConflictError when it was begun again already.
     """
+    household = renewed_household(session, old)
+    if household is not None:
+        lock(session, household)  # before the older one, as when a card replaces another
     lock(session, old)
     version = version_of(session, old.version_hash)
     if not may_begin_again(version, old):
@@ -123,6 +129,8 @@ def begin_again(
         old.person,
     )
     begun.renews_id = old.id
+    if household is not None:
+        join(session, household, begun)
     _copy(session, old, begun, taken_over(session, version, old, today))
     photo = photo_of(session, old) if reused(session, version, old, today) != NOTHING else None
     if photo is not None:

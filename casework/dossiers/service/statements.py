@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access.identity import Identity
+from casework.dossiers.households import NO_FACT
 from casework.dossiers.models import Dossier, Evidence, Statement, StatementBasis
 from casework.dossiers.records import StatementRecord
 from casework.dossiers.service.changes import change, lock, next_position
@@ -28,7 +29,7 @@ def add_statement(
     that evidence is not in the dossier.
     """
     _check_bases(session, dossier, record, bases)
-    change(session, identity, dossier, "statement_added")
+    change(session, identity, dossier, "statement_added", facts=NO_FACT)
     statement = Statement(dossier=dossier, position=next_position(dossier.statements))
     session.add(statement)
     statement.record = record
@@ -46,7 +47,7 @@ def change_statement(
 ) -> None:
     """Fill a sentence anew, or let it rest on other evidence; its place stays. Raises as `add_statement` does."""
     _check_bases(session, dossier, record, bases)
-    change(session, identity, dossier, "statement_changed", statement.id)
+    change(session, identity, dossier, "statement_changed", statement.id, facts=NO_FACT)
     statement.record = record
     kept = {each.evidence_id: each for each in statement.bases}
     statement.bases = [kept.get(each.id) or StatementBasis(evidence=each) for each in bases]
@@ -54,7 +55,7 @@ def change_statement(
 
 def remove_statement(session: Session, identity: Identity, dossier: Dossier, statement: Statement) -> None:
     """Take a sentence out for good."""
-    change(session, identity, dossier, "statement_removed", statement.id)
+    change(session, identity, dossier, "statement_removed", statement.id, facts=NO_FACT)
     dossier.statements.remove(statement)
     session.delete(statement)
 
@@ -71,7 +72,7 @@ def leave_out(
     if statement.record.left_out is left_out:
         return
     what = "statement_left_out" if left_out else "statement_put_in"
-    change(session, identity, dossier, what, statement.id)
+    change(session, identity, dossier, what, statement.id, facts=NO_FACT)
     statement.record = replace(statement.record, left_out=left_out)
 
 
@@ -90,7 +91,7 @@ def move_statement(
     section.insert(max(place, 0), statement)
     if [each.position for each in section] == positions:
         return
-    change(session, identity, dossier, "statement_moved", statement.id)
+    change(session, identity, dossier, "statement_moved", statement.id, facts=NO_FACT)
     for each, position in zip(section, positions, strict=True):
         each.position = position
     dossier.statements.sort(key=lambda each: each.position)

@@ -12,6 +12,7 @@ from casework.access.entries import Line, lines
 from casework.access.permissions import Permission
 from casework.cards.queries import last_card, papers_of_dossier
 from casework.dossiers import worklist
+from casework.dossiers.households import evidence_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.papers import birth_date_text
 from casework.dossiers.records import EvidenceRecord
@@ -31,6 +32,7 @@ from casework.dossiers.views.common import (
 )
 from casework.dossiers.views.contact import contact_shown
 from casework.dossiers.views.course import course_shown
+from casework.dossiers.views.household import household_shown, told_elsewhere_shown
 from casework.dossiers.views.letters import certificate_links, written_letters
 from casework.dossiers.views.photo import photo_links
 from casework.dossiers.views.renewal import renewal_links
@@ -40,6 +42,7 @@ from casework.i18n import _
 from casework.schemes import (
     SchemeVersion,
     Verdict,
+    heading_of,
     in_language,
     name_of,
     say,
@@ -73,6 +76,8 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "findings": findings_shown(request, case, version, what_if_asked(request)),
         "latest": _latest(request, case),
         "contact": contact_shown(request, case),
+        "household": household_shown(request, case, version),
+        "elsewhere": told_elsewhere_shown(request, case, version),
         "categories": _categories(request, case, version),
         "composes": composes(version),
         "statements": statements_shown(request, case, version),
@@ -152,7 +157,7 @@ def findings_shown(
 def _categories(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
     """The scheme's categories of evidence, with what was shown in each."""
     language = request.locale_name
-    shown = [(each, each.record) for each in case.evidence]  # opened once: a sealed value costs each time
+    shown = [(each, each.record) for each in evidence_of(version, case)]  # opened once: each time costs
     return [
         {
             "heading": in_language(category.heading, language),
@@ -177,7 +182,7 @@ def _categories(request: Request, case: Dossier, version: SchemeVersion) -> list
 
 def _also_for(request: Request, version: SchemeVersion, record: EvidenceRecord) -> Any:
     """Which further categories the same item was shown for; nothing for none."""
-    headings = [in_language(version.category(key).heading, request.locale_name) for key in record.also]
+    headings = [heading_of(version, key, request.locale_name) for key in record.also]
     return _("(also for ${categories})", mapping={"categories": "; ".join(headings)}) if headings else ""
 
 

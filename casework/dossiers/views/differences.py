@@ -98,6 +98,7 @@ class Wording:
         """A change for the page: its heading, whether it is `new` or `gone`, and its rows."""
         return {
             "heading": self._heading(change),
+            "shared": change.shared,
             "new": change.before is None,
             "gone": change.now is None,
             "language": self._paper_language if change.part in (Part.STATEMENT, Part.ORDER) else "",

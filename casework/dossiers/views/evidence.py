@@ -9,6 +9,7 @@ from pyramid.view import view_config
 
 from casework import clock, files
 from casework.access.permissions import Permission
+from casework.dossiers.households import SHOWN, told_here
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.resources import DossierContext, EvidenceContext, EvidenceOfDossierContext
 from casework.dossiers.rules import frozen
@@ -37,10 +38,13 @@ def category_asked(request: Request, version: SchemeVersion) -> EvidenceCategory
     renderer="dossiers/edit.jinja2",
 )
 def evidence_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """Say what was shown and how it was checked; keep a copy of it where the scheme lets one be kept."""
+    """Say what was shown and how it was checked; keep a copy of it where the scheme lets one be kept.
+
+    Raises NotFoundError for a member where evidence is shown once for the household.
+    """
     case, version = context.dossier, version_for(request, context.dossier)
     category = category_asked(request, version)
-    if category.self_declared:
+    if category.self_declared or not told_here(version, case, SHOWN):
         raise NotFoundError
 
     def on_valid(values: dict[str, Any]) -> Response:

@@ -4,7 +4,7 @@ Names that were typed are compared with those of the persons known here. Like a 
 stand in no address, no log and no journal, which says only which dossiers were shown (design.md §4).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,7 @@ from casework.dossiers.service.opening import Known, open_dossier, persons_alike
 from casework.dossiers.views.common import notice, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
-from casework.people.models import Particulars
+from casework.people.models import Particulars, Person
 from casework.programmes.service import running, version_in_force
 from casework.schemes import SchemeVersion, name_of
 from casework.web.form_reading import read
@@ -39,6 +39,9 @@ from casework.web.forms import handle
 
 MOST_SHOWN = 10
 SOMEBODY_ELSE = "new"
+Opening = Callable[[Particulars, CaseRecord, Person | None], Dossier]
+"""Opens a dossier for a new person of these particulars, or for one known already."""
+
 COMPARED = ("given_names", "family_names", "native_name", "birth_date")
 
 
@@ -51,17 +54,29 @@ COMPARED = ("given_names", "family_names", "native_name", "birth_date")
 def dossier_new(request: Request) -> dict[str, Any] | Response:
     """Choose the scheme where there are several, then say who the person is."""
     day = today(request)
-    versions = _versions(request, day)
+    versions = versions_on(request, day)
     chosen = request.GET.get("scheme", next(iter(versions)) if len(versions) == 1 else None)
     if chosen is None:
         choices = [_choice(request, each) for each in versions.values()]
         return {"title": _("Open a dossier"), "choices": choices}
     if chosen not in versions:
         raise NotFoundError
-    return _intake(request, versions[chosen], day)
+
+    def opening(particulars: Particulars, record: CaseRecord, person: Person | None) -> Dossier:
+        session, catalogue = request.dbsession, request.registry["catalogue"]
+        return open_dossier(session, catalogue, request.identity, chosen, particulars, record, day, person)
+
+    return intake(
+        request,
+        versions[chosen],
+        opening,
+        title=_("Open a dossier"),
+        submit=_("Open the dossier"),
+        cancel_url=request.route_path("dossiers"),
+    )
 
 
-def _versions(request: Request, day: date) -> dict[str, SchemeVersion]:
+def versions_on(request: Request, day: date) -> dict[str, SchemeVersion]:
     """The versions under which the organisation opens dossiers on a day, by the keys of their schemes.
 
     Nothing is opened under a scheme whose file is gone; the page of programmes names it.
@@ -79,8 +94,14 @@ def _choice(request: Request, version: SchemeVersion) -> tuple[str, str]:
     return version.name_in(request.locale_name), str(url)
 
 
-def _intake(request: Request, version: SchemeVersion, day: date) -> dict[str, Any] | Response:
-    """The form; it comes back with a question when somebody like this person is known already."""
+def intake(
+    request: Request, version: SchemeVersion, opening: Opening, **page: Any
+) -> dict[str, Any] | Response:
+    """The form; it comes back with a question when somebody like this person is known already.
+
+    `page` is what `web.forms.handle` takes: the title, what is filled in to begin with.
+    """
+    day = today(request)
     typed = _typed_names(request, day)
     alike = persons_alike(request.dbsession, request.identity, typed) if typed else []
     answers = _answers(alike)
@@ -89,19 +110,17 @@ def _intake(request: Request, version: SchemeVersion, day: date) -> dict[str, An
         ask_who(schema, [(value, _answer(request, known, version)) for value, known in answers.items()])
 
     def on_valid(values: dict[str, Any]) -> Response:
-        return _open(request, version, values, day, answers[values[WHO]] if alike else None)
+        return _open(request, opening, values, answers[values[WHO]] if alike else None)
 
     answer = handle(
         request,
         schema,
         on_valid,
-        title=_("Open a dossier"),
-        submit=_("Open the dossier"),
-        cancel_url=request.route_path("dossiers"),
         scheme=version.name_in(request.locale_name),
         choices=(),
         alike=[_shown(request, each, typed, schema) for each in alike[:MOST_SHOWN] if typed],
         unshown=len(alike[MOST_SHOWN:]),
+        **page,
     )
     if alike and isinstance(answer, dict):
         _journal_shown(request, alike[:MOST_SHOWN])
@@ -172,25 +191,10 @@ def _dossier_shown(request: Request, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _open(
-    request: Request,
-    version: SchemeVersion,
-    values: dict[str, Any],
-    day: date,
-    known: Known | None,
-) -> Response:
+def _open(request: Request, opening: Opening, values: dict[str, Any], known: Known | None) -> Response:
     particulars, record = read_person(values, CaseRecord())
     person = known.person if known else None
-    opened = open_dossier(
-        request.dbsession,
-        request.registry["catalogue"],
-        request.identity,
-        version.scheme,
-        particulars,
-        record,
-        day,
-        person,
-    )
+    opened = opening(particulars, record, person)
     if person is None or person.particulars == particulars:
         notice(request, _("The dossier is open."))
     else:

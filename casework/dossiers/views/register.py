@@ -8,12 +8,14 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework.access.permissions import Permission
+from casework.dossiers.households import REGISTER, told_here
 from casework.dossiers.models import Dossier
 from casework.dossiers.resources import DossierContext, MovementContext
 from casework.dossiers.schemas.register import MOVEMENTS, movement_schema, read_movement
 from casework.dossiers.service import changes
 from casework.dossiers.service.findings import facts_in
 from casework.dossiers.views.common import breadcrumb, notice, today, version_for
+from casework.errors import NotFoundError
 from casework.i18n import _, long_date
 from casework.schemes import MovementKind, Segment, segments
 from casework.web.confirming import confirm
@@ -27,8 +29,13 @@ from casework.web.forms import handle
     renderer="dossiers/register.jinja2",
 )
 def dossier_register(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """Movements in municipal registers: what is entered, and a form for the next one."""
+    """Movements in municipal registers: what is entered, and a form for the next one.
+
+    Raises NotFoundError for a member where the household has them once.
+    """
     case = context.dossier
+    if not told_here(version_for(request, case), case, REGISTER):
+        raise NotFoundError
 
     def on_valid(values: dict[str, Any]) -> Response:
         changes.add_movement(request.dbsession, request.identity, case, read_movement(values))

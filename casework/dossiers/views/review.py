@@ -8,6 +8,7 @@ from pyramid.view import view_config
 from casework import clock
 from casework.access.permissions import Permission
 from casework.access.queries import names_of
+from casework.dossiers.households import evidence_of, record_of
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.papers import answer_text
 from casework.dossiers.resources import DossierContext
@@ -57,7 +58,7 @@ def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
         "composes": composes(version),
         "statements": [_with_evidence(request, version, each) for each in statements],
         "other_evidence": [
-            _evidence_shown(request, version, each) for each in _beside_statements(case, statements)
+            _evidence_shown(request, version, each) for each in _beside_statements(version, case, statements)
         ],
         "paper_language": paper_language(version),
         "read_back": read_back_shown(request, case),
@@ -68,7 +69,8 @@ def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
 
 def _answers(request: Request, version: SchemeVersion, case: Dossier) -> list[tuple[str, str]]:
     """(question, answer) of the scheme's questions, in the scheme's order."""
-    language, answers = request.locale_name, {each.fact: each.answer for each in case.record.answers}
+    language = request.locale_name
+    answers = {each.fact: each.answer for each in record_of(version, case).answers}
     return [
         (in_language(fact.text, language), answer_text(version, key, answers[key], language))
         for key, fact in version.facts.items()
@@ -76,10 +78,12 @@ def _answers(request: Request, version: SchemeVersion, case: Dossier) -> list[tu
     ]
 
 
-def _beside_statements(case: Dossier, statements: list[dict[str, Any]]) -> list[Evidence]:
+def _beside_statements(
+    version: SchemeVersion, case: Dossier, statements: list[dict[str, Any]]
+) -> list[Evidence]:
     """The evidence on which no printed sentence rests: the rules may count it all the same."""
     printed = {one.id for each in statements if not each["left_out"] for one in each["evidence"]}
-    return [each for each in case.evidence if each.id not in printed]
+    return [each for each in evidence_of(version, case) if each.id not in printed]
 
 
 def _with_evidence(request: Request, version: SchemeVersion, shown: dict[str, Any]) -> dict[str, Any]:
