@@ -74,6 +74,12 @@ def test_what_can_be_done_is_said_without_sentences_that_no_card_prints(
     assert "This is what you can do now." in entered.text
 
 
+def test_an_entry_in_a_register_is_not_called_a_card(addresses: dict[str, str], caseworker: TestApp) -> None:
+    entered = " ".join(caseworker.get(addresses["registered"]).html.main.text.split())
+    assert "Entry 00000001 In force" in entered
+    assert "Card" not in entered
+
+
 def test_of_many_papers_the_first_stand_with_the_rule_and_all_with_the_evidence(
     addresses: dict[str, str], caseworker: TestApp
 ) -> None:

@@ -40,6 +40,7 @@ from casework.dossiers.views.rights import rights_shown
 from casework.dossiers.views.statements import composes, paper_language, statements_shown
 from casework.i18n import _
 from casework.schemes import (
+    Family,
     SchemeVersion,
     Verdict,
     heading_of,
@@ -83,6 +84,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "statements": statements_shown(request, case, version),
         "paper_language": paper_language(version),
         "card": card,
+        "right": right_called(version),
         "rights": rights_shown(request, case, version, today(request), issued=card is not None),
         "today": today(request),
         "course": course_shown(request, case, version),
@@ -96,6 +98,11 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         **renewal_links(request, case),
         "may_grant": request.has_permission(Permission.GRANT_GIVE),
     }
+
+
+def right_called(version: SchemeVersion) -> Any:
+    """What the right is called that a dossier leads to: a card, or an entry in a register."""
+    return _("Entry") if version.family is Family.REGISTER else _("Card")
 
 
 def _latest(request: Request, case: Dossier) -> list[Line]:

@@ -36,7 +36,7 @@ from casework.dossiers.service.steps import (
     open_steps,
     take_step,
 )
-from casework.dossiers.views.case import findings_shown
+from casework.dossiers.views.case import findings_shown, right_called
 from casework.dossiers.views.common import breadcrumb, names_of_person, notice, today, version_for
 from casework.dossiers.views.letters import letter_draft
 from casework.dossiers.views.statements import composes, draft_of, statements_shown
@@ -87,6 +87,7 @@ def _page(context: DossierContext, request: Request, action: Action) -> dict[str
         "composes": composes(version),
         "content_matters": version.steps.states[case.state].card is None or action.to is None,
         "card": last_card(request.dbsession, case.id),
+        "right": right_called(version),
         "preview_url": request.route_path("dossier_preview", id=case.id),
     }
 
