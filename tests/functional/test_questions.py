@@ -130,6 +130,7 @@ def test_an_answer_is_taken_back(town: Installation, caseworker: TestApp) -> Non
         "unknown",
         "unknown",
     )
+    assert "?." not in page.html.get_text(), "a question ends as a question does"
     journal = caseworker.get(f"{dossier}/journal").text
     assert journal.count("took an answer back") == 2
     assert form_of(caseworker.get(f"{dossier}/questions"))["fact_children"].value == "0"
