@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, Response
 
 from casework.access.permissions import Role
 
@@ -23,12 +23,23 @@ class Example:
 
     def show(self, page: Page, addresses: Mapping[str, str]) -> None:
         """Bring it onto a page that may stand anywhere."""
-        page.goto("about:blank")  # the page before may be about to renew itself
-        answer = page.goto(self.address.format(**addresses))
+        answer = _leave_for(page, self.address.format(**addresses))
         assert answer is not None
         assert answer.status == self.status
         if self.then:
             self.then(page)
+
+
+def _leave_for(page: Page, address: str) -> Response | None:
+    """Go to an address from a page that may be renewing itself at this very moment: then it is asked for again."""
+    page.goto("about:blank")
+    try:
+        return page.goto(address)
+    except Error as error:
+        if "interrupted by another navigation" not in error.message:
+            raise
+    page.wait_for_load_state()
+    return page.goto(address)
 
 
 def send(page: Page) -> None:
