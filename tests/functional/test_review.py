@@ -136,7 +136,11 @@ def test_sentences_move_by_buttons(browsers: dict[Role, TestApp], case: Case) ->
 def test_a_place_that_no_button_names(browsers: dict[Role, TestApp], case: Case, to: str) -> None:
     form = work_on(browsers[Role.CASEWORKER].get(page_of(case)), case.statement)
     token = form["csrf_token"].value
+    before = browsers[Role.CASEWORKER].get(page_of(case)).html.find(id="statements").parent.get_text()
     browsers[Role.CASEWORKER].post(form.action, {"csrf_token": token, "to": to}, status=400)
+    after = browsers[Role.CASEWORKER].get(page_of(case)).html.find(id="statements").parent.get_text()
+    assert OWN_WORDS in after
+    assert after == before
 
 
 def test_whoever_comes_back_to_a_button_after_sign_in_finds_the_dossier(

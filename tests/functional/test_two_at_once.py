@@ -107,6 +107,7 @@ def test_both_changing_the_same_to_the_same_is_no_conflict(
     mine = caseworker.get(f"{dossier}/person")
     fill(colleague.get(f"{dossier}/person"), address="carrer Segon, 2")
     sent_by(mine, address="carrer Segon, 2").submit(status=303)
+    assert form_of(caseworker.get(f"{dossier}/person"))["address"].value == "carrer Segon, 2"
 
 
 def test_a_mistake_on_the_way_does_not_lose_the_comparison(
