@@ -50,7 +50,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Statements under one heading; without any, the neutral sentence stands there."""
+    """Statements under one heading; without any, the neutral sentence stands there; without that, no section."""
 
     heading: str
     statements: tuple[Statement, ...] = ()

@@ -64,22 +64,31 @@ class _Layout(SheetLayout):
         return write_text(self.text("validity"), self.language, {"valid_until": last_day})
 
     def sections(self) -> tuple[papers.Section, ...]:
-        """One section for each category in the scheme's order, with its statements and what they rest on."""
+        """One section for each category in the scheme's order, with its statements and what they rest on.
+
+        A category says that nothing was shown only where that is true: not where evidence was seen that no sentence
+        mentions, nor where the person wants a sentence left out (schemes.md §20, mistake 12).
+        """
         said: dict[str, list[Statement]] = {}  # opened once: a sealed value costs each time it is read
+        touched = {category for each in self.dossier.evidence for category in each.record.categories}
         for each in self.dossier.statements:
             record = each.record
+            touched.add(record.category)
             if not record.left_out:
                 said.setdefault(record.category, []).append(each)
         found = (
-            self._section(each, said.get(each.key, []))
+            self._section(each, said.get(each.key, []), untouched=each.key not in touched)
             for each in self.version.evidence
             if not each.self_declared
         )
         return tuple(section for section in found if section.statements or section.neutral)
 
-    def _section(self, category: EvidenceCategory, said: list[Statement]) -> papers.Section:
-        neutral = self.text("empty_section") if category.if_empty is IfEmpty.NEUTRAL else ""
+    def _section(
+        self, category: EvidenceCategory, said: list[Statement], *, untouched: bool
+    ) -> papers.Section:
+        says_so = untouched and category.if_empty is IfEmpty.NEUTRAL
         heading = in_language(category.heading, self.language)
+        neutral = self.text("empty_section") if says_so else ""
         return papers.Section(heading, tuple(map(self.printed, said)), neutral)
 
     def own_words(self) -> papers.OwnWords | None:

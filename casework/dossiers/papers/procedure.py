@@ -59,7 +59,10 @@ class _Layout(SheetLayout):
         return papers.Section(self.text("course_heading"), tuple(papers.Statement(each) for each in said))
 
     def verified(self) -> papers.Section:
-        """Checked facts only: the person's own words wait for the document itself."""
+        """Checked facts only: the person's own words wait for the document itself.
+
+        That nothing is verified yet is said only while no evidence was looked at.
+        """
         order = {category.key: place for place, category in enumerate(self.version.evidence)}
         own = {category.key for category in self.version.evidence if category.self_declared}
         said = sorted(
@@ -67,7 +70,8 @@ class _Layout(SheetLayout):
             key=lambda each: (order[each.record.category], each.position),
         )
         statements = tuple(self.printed(each) for each in said if each.record.category not in own)
-        return papers.Section(self.text("verified_heading"), statements, self.text("empty_section"))
+        neutral = "" if self.dossier.evidence else self.text("empty_section")
+        return papers.Section(self.text("verified_heading"), statements, neutral)
 
     def summons(self, through: str) -> papers.Section:
         """Where a summons arrives, and through whom: internment turns on it (schemes.md §2.6)."""
