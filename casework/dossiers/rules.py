@@ -33,9 +33,11 @@ def facts_of(
     birth: BirthDate,
     record: CaseRecord,
     movements: Sequence[MovementRecord],
-    evidence: Sequence[EvidenceRecord],
+    evidence: Mapping[str, EvidenceRecord],
 ) -> Facts:
-    """What the rules may know. Where nothing was entered nobody has looked yet: unknown, never unmet."""
+    """What the rules may know; `evidence` by its label. Where nothing was entered nobody has looked yet: unknown,
+    never unmet.
+    """
     told = {each.fact: each for each in record.answers if each.fact in definitions}
     days = {key for key in told if definitions[key].type is FactType.DATE}
     return Facts(
@@ -52,13 +54,20 @@ def facts_of(
         or None,
         presence=tuple(
             Presence(each.proves_from, each.proves_to, each.proves_place or None)
-            for each in evidence
+            for each in evidence.values()
             if each.proves_from
         )
         or None,
         documents=tuple(
-            Document(each.kind, each.issued, each.expires, category=category, of_spouse=each.of_spouse)
-            for each in evidence
+            Document(
+                each.kind,
+                each.issued,
+                each.expires,
+                category=category,
+                of_spouse=each.of_spouse,
+                label=label,
+            )
+            for label, each in evidence.items()
             for category in each.categories
         )
         or None,

@@ -87,7 +87,8 @@ class Document:
     """A paper that was shown: its kind, and the category it was filed under (none: wherever its kind
     counts).
 
-    `of_spouse` marks a paper in the name of the spouse with whom the person lives.
+    `of_spouse` marks a paper in the name of the spouse with whom the person lives. `label` is what the office calls
+    this paper (`A3`); it is no fact, so that two papers which differ in nothing else are equal.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Document:
     never_expires: bool = False
     category: str | None = None
     of_spouse: bool = False
+    label: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

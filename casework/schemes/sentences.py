@@ -13,6 +13,7 @@ from typing import Any
 from .dates import Period
 from .definition import SchemeVersion
 from .errors import NotAllowed
+from .facts import Document
 from .money import Money
 from .rules import Finding, Missing, MissingKind, Rule, Title, Value
 from .truth import Verdict
@@ -41,6 +42,15 @@ class Sentence:
     settles: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that would settle a finding: the key of a fact, of a category of evidence or of a look, in words."""
+
+    kind: MissingKind
+    key: str
+    text: str
+
+
 def say(version: SchemeVersion, finding: Finding, language: str, voice: Voice = Voice.CASEWORKER) -> Sentence:
     """A finding in words of a language; English where the house does not speak it."""
     words = words_of(language)
@@ -54,6 +64,18 @@ def say(version: SchemeVersion, finding: Finding, language: str, voice: Voice = 
         why=f"{why} {words.phrase('state', 'guess')}" if finding.is_placeholder else why,
         settles=tuple(dict.fromkeys(_settling(version, finding.missing, words, language))),
     )
+
+
+def ways_of(version: SchemeVersion, finding: Finding, language: str) -> tuple[Way, ...]:
+    """What would settle a finding, for pages that lead there; evidence by the headings of its categories."""
+    words = words_of(language)
+    text = {
+        MissingKind.FACT: lambda name: in_language(version.facts[name].text, language).rstrip(".").rstrip(),
+        MissingKind.REVIEW: lambda name: words.phrase("review", name),
+        MissingKind.EVIDENCE: lambda name: heading_of(version, name, language),
+    }
+    found = (Way(lack.kind, name, text[lack.kind](name)) for lack in finding.missing for name in lack.names)
+    return tuple(dict.fromkeys(found))
 
 
 def rule_title(version: SchemeVersion, rule: str, language: str) -> str:
@@ -167,12 +189,20 @@ def _value(key: str, value: Any, version: SchemeVersion, words: Words, language:
             return words.number(value)
         case Money():
             return words.money(value)
+        case tuple() if key == "seen":
+            return "; ".join(dict.fromkeys(_paper(paper, version, language) for paper in value))
         case tuple() if key == "things":
             return words.all_of([_name(key, part, version, language) for part in value])
         case tuple():
             return words.either([_name(key, part, version, language) for part in value])
         case _:
             return _name(key, value, version, language)
+
+
+def _paper(paper: Document, version: SchemeVersion, language: str) -> str:
+    """`Payslip, A3`; without a label by its kind alone."""
+    kind = name_of(version, "kinds", paper.kind, language)
+    return f"{kind}, {paper.label}" if paper.label else kind
 
 
 def _name(key: str, value: str, version: SchemeVersion, language: str) -> str:

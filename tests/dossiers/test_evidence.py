@@ -46,22 +46,22 @@ def reloaded(desk: Desk, dossier: Dossier) -> Dossier:
 
 
 def test_one_item_counts_in_each_category_it_was_shown_for() -> None:
-    records = [
-        replace(COURSE, also=("cursos",)),
-        replace(COURSE, category="padro", kind="padro_certificate", issued=None),
-    ]
+    records = {
+        "A1": replace(COURSE, also=("cursos",)),
+        "A2": replace(COURSE, category="padro", kind="padro_certificate", issued=None),
+    }
     facts = facts_of({}, BirthDate(1990), RECORD, (), records)
     assert facts.documents is not None
-    assert [(each.category, each.kind, each.issued) for each in facts.documents] == [
-        ("llengua", "course_certificate", TODAY),
-        ("cursos", "course_certificate", TODAY),
-        ("padro", "padro_certificate", None),
+    assert [(each.label, each.category, each.kind, each.issued) for each in facts.documents] == [
+        ("A1", "llengua", "course_certificate", TODAY),
+        ("A1", "cursos", "course_certificate", TODAY),
+        ("A2", "padro", "padro_certificate", None),
     ]
 
 
 def test_a_time_it_proves_counts_once_whatever_it_was_shown_for() -> None:
     record = replace(COURSE, also=("cursos",), proves_from=TODAY)
-    facts = facts_of({}, BirthDate(1990), RECORD, (), [record])
+    facts = facts_of({}, BirthDate(1990), RECORD, (), {"A1": record})
     assert facts.presence is not None
     assert len(facts.presence) == 1
 

@@ -55,7 +55,7 @@ def told(version: SchemeVersion, **answers: str) -> CaseRecord:
 def test_every_type_of_answer_reaches_the_rules() -> None:
     record = told(UTRECHT, applicant_birth_date="1980-05", year_income="1300.50", student="no", benefit="yes")
     record = replace(record, answers=(*record.answers, Answer("utr-bbb", "valid", TODAY)))
-    facts = facts_of(UTRECHT.facts, BORN, record, (), ())
+    facts = facts_of(UTRECHT.facts, BORN, record, (), {})
     assert facts.dates == {
         "birth_date": PartialDate(1990, 5, 2),
         "applicant_birth_date": PartialDate(1980, 5),
@@ -66,7 +66,7 @@ def test_every_type_of_answer_reaches_the_rules() -> None:
         "benefit": (DatedAnswer(TODAY, "yes"),),
         "utr-bbb": (DatedAnswer(TODAY, "valid"),),
     }
-    facts = facts_of(NANTES.facts, BORN, told(NANTES, children="2"), (), ())
+    facts = facts_of(NANTES.facts, BORN, told(NANTES, children="2"), (), {})
     assert facts.answers == {"children": (DatedAnswer(TODAY, 2),)}
 
 

@@ -1,5 +1,6 @@
 import ast
 import re
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -22,7 +23,8 @@ from casework.schemes import (
     say_refusal,
 )
 from casework.schemes.evidence import PARAMETER
-from casework.schemes.sentences import title_of
+from casework.schemes.rules import AllOf, MissingKind, Shown
+from casework.schemes.sentences import Way, title_of, ways_of
 from casework.schemes.words import LANGUAGES, Words, words_of
 
 D = date.fromisoformat
@@ -69,6 +71,63 @@ def test_two_readers_hear_two_reasons(barcelona: SchemeVersion) -> None:
     assert (
         person.why == "You have been registered since 14 August 2026. Nothing is lost: time goes on counting."
     )
+
+
+PAPERS = [
+    {"kind": "payslip", "category": "laboral"},
+    {"kind": "ngo_letter", "category": "social"},
+    {"kind": "passport", "category": "ident"},
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "seen"),
+    [
+        ("en", "Seen: Payslip, A3; Letter of an association, A4."),
+        ("ca", "Vist: Nòmina, A3; Carta d’una associació, A4."),
+        ("fr", "Vu : Fiche de paie, A3; Lettre d’une association, A4."),
+    ],
+)
+def test_a_met_rule_says_which_papers_it_rests_on(barcelona: SchemeVersion, language: str, seen: str) -> None:
+    """Those that count, by kind and by what the office calls them; the passport counts for no tie."""
+    facts = facts_from(barcelona, {"documents": PAPERS})
+    assert facts.documents is not None
+    labelled = (replace(each, label=f"A{n}") for n, each in enumerate(facts.documents, start=3))
+    facts = replace(facts, documents=tuple(labelled))
+    (tie,) = [each for each in findings(barcelona, facts, ON) if each.rule == "a_tie"]
+    assert say(barcelona, tie, language).why == seen
+    assert "A3" not in say(barcelona, tie, language, Voice.PERSON).why
+
+
+def test_a_rule_of_parts_says_what_was_seen_for_each(catalogue: Catalogue) -> None:
+    papers = [{"kind": "passport"}, {"kind": "lease"}]
+    one_tie = AllOf(
+        tuple(Shown(columns=(_category(catalogue, key),)) for key in ("ident", "habitatge"))
+    ).outcome(facts_from(catalogue.scheme("bcn-veinatge").latest, {"documents": papers}), ON)
+    assert one_tie.reason == "all.seen"
+    assert [paper.kind for paper in one_tie.values["seen"]] == ["passport", "lease"]
+
+
+def test_the_ways_to_settle_a_rule_name_what_is_entered_where(barcelona: SchemeVersion) -> None:
+    found = {
+        each.rule: ways_of(barcelona, each, "en")
+        for each in findings(barcelona, facts_from(barcelona, {}), ON)
+    }
+    assert found["adult"] == (Way(MissingKind.FACT, "birth_date", "When were you born?"),)
+    assert [(way.kind, way.key) for way in found["year_in_spain"]] == [
+        (MissingKind.FACT, "movements"),
+        (MissingKind.FACT, "presence"),
+    ]
+    assert Way(MissingKind.EVIDENCE, "mitjans", "Means of living") in found["a_tie"]
+    gap = facts_from(barcelona, KNOWN | {"movements": GAP})
+    (registered,) = [each for each in findings(barcelona, gap, D("2026-06-01")) if each.rule == "registered"]
+    assert [(way.kind, way.key) for way in ways_of(barcelona, registered, "en")] == [
+        (MissingKind.REVIEW, "gap")
+    ]
+
+
+def _category(catalogue: Catalogue, key: str) -> Any:
+    return catalogue.scheme("bcn-veinatge").latest.category(key)
 
 
 def test_the_gap_is_named_with_its_days_and_cause(barcelona: SchemeVersion) -> None:
@@ -250,7 +309,7 @@ def test_points_money_and_records_in_the_language_of_the_town(catalogue: Catalog
         "Puntos que aún faltan: 3. Usted elige con qué papeles."
     )
     guess = why("nyc-idnyc", "residency", papers, "en", Voice.CASEWORKER, "2024-09-01")
-    assert guess == "Seen. It rests on a value that the office has not confirmed."
+    assert guess == "Seen: Household bill. It rests on a value that the office has not confirmed."
     rich = {"monthly_income": "1625.01", "children": 1}
     assert (
         why("nantes-carte-blanche", "low_income", rich, "en", Voice.CASEWORKER, "2024-01-15")

@@ -27,7 +27,7 @@ def _told_in(version: SchemeVersion, dossier: Dossier, record: CaseRecord) -> Fa
         dossier.person.particulars.birth_date,
         record,
         [each.record for each in dossier.movements],
-        [each.record for each in dossier.evidence],
+        {each.label: each.record for each in dossier.evidence},
     )
 
 

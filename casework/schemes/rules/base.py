@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from ..dates import Period
-from ..facts import Facts
+from ..facts import Document, Facts
 from ..money import Money
 from ..truth import Verdict
 
-Value: TypeAlias = str | int | date | Period | Money | tuple[str, ...]
+Value: TypeAlias = str | int | date | Period | Money | tuple[str, ...] | tuple[Document, ...]
 Values: TypeAlias = Mapping[str, Value]
 
 

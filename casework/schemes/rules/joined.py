@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ..facts import Facts
+from ..facts import Document, Facts
 from ..truth import Verdict, every, some
 from .base import Outcome, Rule, Title
 
@@ -19,6 +19,9 @@ class AllOf:
         verdict = every(outcome.verdict for outcome in outcomes)
         if verdict is Verdict.MET:
             guessed = any(outcome.is_placeholder for outcome in outcomes)
+            seen = tuple(paper for outcome in outcomes for paper in _seen(outcome))
+            if seen:
+                return Outcome(verdict, "all.seen", {"seen": seen}, is_placeholder=guessed)
             return Outcome(verdict, "all.met", is_placeholder=guessed)
         deciding = next(outcome for outcome in outcomes if outcome.verdict is verdict)
         missing = tuple(m for o in outcomes if o.verdict is not Verdict.MET for m in o.missing)
@@ -31,6 +34,12 @@ class AllOf:
     @property
     def title(self) -> Title:
         return Title("all", parts=tuple(part.title for part in self.parts))
+
+
+def _seen(outcome: Outcome) -> tuple[Document, ...]:
+    """The papers on which an outcome rests, if it rests on papers."""
+    seen = outcome.values.get("seen", ())
+    return tuple(each for each in seen if isinstance(each, Document)) if isinstance(seen, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)

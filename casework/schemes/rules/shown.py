@@ -40,7 +40,8 @@ class Shown:
         shows = {thing: self._shows(thing, facts.documents, on) for thing in self.showing}
         verdict = every((enough, *shows.values()))
         if verdict is Verdict.MET:
-            return Outcome(verdict, "shown.met", self._values(), is_placeholder=tallied.is_placeholder)
+            values = self._values(seen=tallied.counted)
+            return Outcome(verdict, "shown.met", values, is_placeholder=tallied.is_placeholder)
         lacking = max(1, self.need - tallied.sure)
         unseen = tuple(thing for thing, seen in shows.items() if seen is not Verdict.MET)
         values = self._values(lacking=lacking, **({"things": unseen} if unseen else {}))
@@ -90,7 +91,11 @@ class Shown:
         if not self.groups:
             return total(self.columns, papers, asked, if_open=self.need)
         found = [total(columns, papers, asked, if_open=1) for columns in self.groups.values()]
-        return Total(sum(each.sure > 0 for each in found), sum(each.possible > 0 for each in found))
+        return Total(
+            sum(each.sure > 0 for each in found),
+            sum(each.possible > 0 for each in found),
+            tuple(paper for each in found for paper in each.counted),
+        )
 
     def _shows(self, thing: str, papers: tuple[Document, ...], on: date) -> Verdict:
         asked = Asked(on, dated_within=self.dated_within, showing=thing)

@@ -25,10 +25,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sure and the possible total, and whether points that nobody has confirmed are in it."""
+    """The sure and the possible total, the papers that surely count, and whether unconfirmed points are in it."""
 
     sure: int = 0
     possible: int = 0
+    counted: tuple[Document, ...] = ()
     is_placeholder: bool = False
 
 
@@ -41,6 +42,7 @@ def total(
     column that the office has not settled may hold `if_open`.
     """
     sure = possible = 0
+    counted: list[Document] = []
     is_placeholder = False
     used: set[int] = set()
     for column in columns:
@@ -51,12 +53,14 @@ def total(
                 continue
             if not asked.in_points:
                 used.add(index)
+            if worth[0]:
+                counted.append(paper)
             before = best.get(paper.kind, NOTHING)
             best[paper.kind] = max(before[0], worth[0]), max(before[1], worth[1])
             is_placeholder |= asked.in_points and column.worth_of(paper.kind).is_placeholder
         sure += sum(low for low, _ in best.values())
         possible += sum(high for _, high in best.values()) + (if_open if column.accepts is None else 0)
-    return Total(sure, possible, is_placeholder)
+    return Total(sure, possible, tuple(counted), is_placeholder)
 
 
 def bounds_of(
