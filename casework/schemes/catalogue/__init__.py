@@ -53,10 +53,10 @@ class Catalogue:
         """
         layers: dict[str, list[Tree]] = {}
         translations: dict[str, list[Tree]] = {}
-        for file in (*_files(files(__name__)), *(_files(city_directory) if city_directory else ())):
-            tree = read_source(file.read_bytes(), file.name)
-            kept = translations if translation_of(file.name) else layers
-            kept.setdefault(str(tree.data.get("scheme", file.name)), []).append(tree)
+        own = _read(city_directory) if city_directory else {}
+        for name, tree in (*_shipped().items(), *own.items()):
+            kept = translations if translation_of(name) else layers
+            kept.setdefault(str(tree.data.get("scheme", name)), []).append(tree)
         for key, trees in translations.items():
             if key not in layers:
                 raise SchemeFileError([_without_scheme(key, tree) for tree in trees])
@@ -126,16 +126,19 @@ def common_tree() -> Tree:
     return tree
 
 
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Tree]:
+    """The shipped files by their names: they are part of the program, so they are read once."""
+    return MappingProxyType(_read(files(__name__)))
+
+
 def check(paths: Iterable[Path], adopted: Collection[str] = ()) -> tuple[Remark, ...]:
     """Everything to say about scheme files: mistakes and notes, each with file, line and how to mend it.
 
     `mistakes()` picks what must be mended; a file that lies over a shipped scheme is checked together with it,
     a translation with its scheme. A text that is not said in one of the `adopted` languages is a mistake.
     """
-    shipped = {
-        file.name.removesuffix(".yaml"): read_source(file.read_bytes(), file.name)
-        for file in _files(files(__name__))
-    }
+    shipped = {name.removesuffix(".yaml"): tree for name, tree in _shipped().items()}
     return check_files(paths, common_tree(), shipped, adopted)
 
 
@@ -182,6 +185,10 @@ def _without_scheme(key: str, translation: Tree) -> Remark:
     return Remark(
         spot.file, spot.line, f"there is no scheme {key!r} to translate; remove or rename this file"
     )
+
+
+def _read(directory: Traversable) -> dict[str, Tree]:
+    return {file.name: read_source(file.read_bytes(), file.name) for file in _files(directory)}
 
 
 def _files(directory: Traversable) -> list[Traversable]:
