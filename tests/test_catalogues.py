@@ -19,11 +19,12 @@ from casework.i18n import DOMAIN, load_localizer
 ROOT = Path(str(files("casework"))).parent
 SOURCES = (("casework", "**.py", "python"), ("templates", "**.jinja2", "jinja2"))
 LANGUAGES = ("ca", "es", "fr", "nl")
+LABELLED = "${field}: ${problem}"
 SAME_AS_ENGLISH = {
-    "ca": {"No", "no", "Error:"},
-    "es": {"No", "no", "Error:"},
+    "ca": {"No", "no", "Error:", LABELLED},
+    "es": {"No", "no", "Error:", LABELLED},
     "fr": {"Date", "Dossiers", "Journal"},
-    "nl": {"Accounts", "Dossiers"},
+    "nl": {"Accounts", "Dossiers", LABELLED},
 }
 GAP = re.compile(r"\$\{[a-z_]+\}|%\([a-z_]+\)s")
 UNWANTED = {

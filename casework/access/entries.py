@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from casework.i18n import _
 from casework.journal import JournalEntry
@@ -76,6 +78,17 @@ class Line:
     thing: str
 
 
+@dataclass(frozen=True)
+class Run:
+    """The same act of the same account, one after the other on one day: the newest moment, the oldest, how often."""
+
+    when: datetime
+    first: datetime
+    times: int
+    who: str
+    what: Any
+
+
 PAGE = 50
 
 
@@ -96,6 +109,24 @@ def lines(entries: Sequence[JournalEntry], names: Mapping[str, str], language: s
         for each in entries
         if each.moment is not None and each.action is not None
     ]
+
+
+def runs(
+    entries: Sequence[JournalEntry], names: Mapping[str, str], language: str, time_zone: str
+) -> list[Run]:
+    """The entries of one object as its pages show them, neighbours of one kind drawn together; days are a place's."""
+    zone = ZoneInfo(time_zone)
+    told = [each for each in entries if each.moment is not None and each.action is not None]
+    found = []
+    for _same, run in groupby(told, lambda each: (each.actor_id, each.action, _day(each, zone))):
+        shown = lines(list(run), names, language)
+        newest = shown[0]
+        found.append(Run(newest.when, shown[-1].when, len(shown), newest.who, newest.what))
+    return found
+
+
+def _day(entry: JournalEntry, zone: ZoneInfo) -> date | None:
+    return entry.moment.astimezone(zone).date() if entry.moment else None
 
 
 def words(action: str, language: str) -> Any:

@@ -1,8 +1,7 @@
 """The one way to show, check and answer a form (colander for the rules, deform for the fields)."""
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import colander
@@ -31,11 +30,10 @@ OnValid = Callable[[dict[str, Any]], Response | str]
 
 @dataclass(frozen=True)
 class Problem:
-    """One line of the error summary: the sentence, the id of the control it is about, and that one's label."""
+    """One line of the error summary: the sentence, and the id of the control it is about."""
 
     message: str
     target: str
-    label: str = ""
 
 
 def handle(
@@ -232,7 +230,7 @@ class _Form:
         elif isinstance(error, RefusedError):
             general.append(self._problem(error.message, self._first_control()))
         body = self.form.widget.serialize(self.form, self.form.cstruct)
-        return {**page, "form": body, "problems": [*general, *_told_apart(self._problems(self.form))]}
+        return {**page, "form": body, "problems": [*general, *self._problems(self.form)]}
 
     def _problems(self, field: Any, within: str = "") -> list[Problem]:
         """Errors in the order of the page, rows included; `within` is the label of the field round this one."""
@@ -240,17 +238,17 @@ class _Form:
         target = first_input(_first_leaf(field) if whole else field)
         title = "" if whole else str(self.request.localizer.translate(field.title))
         label = " – ".join(each for each in (within, title) if each)
-        own = [Problem(sentence, target, label) for sentence in self._say(field)]
+        own = [Problem(self._labelled(label, title, sentence), target) for sentence in self._say(field)]
         return own + [problem for part in _parts(field) for problem in self._problems(part, label)]
 
-
-def _told_apart(problems: list[Problem]) -> list[Problem]:
-    """The lines of a summary; where several fields have the same sentence, each names its field."""
-    count = Counter(each.message for each in problems)
-    return [
-        replace(each, message=f"{each.label} – {each.message}") if count[each.message] > 1 else each
-        for each in problems
-    ]
+    def _labelled(self, label: str, title: str, sentence: str) -> str:
+        """A sentence as it stands away from its field: after the field's label, unless it names the field itself."""
+        if title in sentence:
+            return sentence
+        if label[-1] in "?؟.":
+            return f"{label} {sentence}"
+        named = _("${field}: ${problem}", mapping={"field": label, "problem": sentence})
+        return str(self.request.localizer.translate(named))
 
 
 def _parts(field: Any) -> list[Any]:

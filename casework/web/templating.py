@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
@@ -39,6 +40,12 @@ def moment(context: Context, value: datetime, time_zone: str = "") -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(
         value.isoformat(timespec="minutes"), long_moment(value, context["request"].locale_name, time_zone)
     )
+
+
+@pass_context
+def hour(context: Context, value: datetime) -> str:
+    """The hour and minute of an aware moment at the organisation's place."""
+    return f"{value.astimezone(ZoneInfo(context['frame'].time_zone)):%H:%M}"
 
 
 @pass_context
@@ -78,6 +85,7 @@ def includeme(config: Configurator) -> None:
                 "tr": translate,
                 "day": day,
                 "moment": moment,
+                "hour": hour,
                 "partial_day": partial_day,
                 "bdi": isolated,
             },

@@ -144,6 +144,7 @@ def test_the_journal_shows_who_did_and_read_what(
         "gave access",
     ):
         assert words in text
+    assert re.search(r"read the dossier\s+\d+ times", newest.html.main.text), "looks in a row are one line"
     officer = installation.signed_in(Role.AUDITOR).get("/journal").text
     assert "downloaded the paper" in officer or "was refused" in officer
     assert "Mostrabaye" not in officer

@@ -68,7 +68,7 @@ def test_an_empty_form_names_every_field_and_links_to_it(visitor: TestApp) -> No
         "Fill in: Kind",
         "Fill in: Place",
         "Fill in: Arrived",
-        "Tick this box to go on.",
+        "I have explained it: Tick this box to go on.",
     ]
     for link in links:
         control = page.html.find(id=link["href"].removeprefix("#"))
@@ -96,9 +96,9 @@ def test_nothing_typed_is_lost(visitor: TestApp) -> None:
     assert again["kind"].value == "lease"
     words = [link.text for link in page.html.main.find(role="alert").find_all("a")]
     assert words == [
-        "The month is a number from 1 to 12.",
-        "This is too long: 40 characters at most.",
-        "Tick this box to go on.",
+        "Born: The month is a number from 1 to 12.",
+        "Stays – Stay – Place: This is too long: 40 characters at most.",
+        "I have explained it: Tick this box to go on.",
     ]
 
 
@@ -183,16 +183,24 @@ def test_errors_of_every_row_stand_in_the_summary(visitor: TestApp) -> None:
     assert "aria-invalid" not in places[0].attrs
 
 
-def test_the_same_sentence_about_two_fields_names_each_of_them_in_the_summary(visitor: TestApp) -> None:
+def test_the_summary_names_the_field_and_the_field_does_not_repeat_its_label(visitor: TestApp) -> None:
     form = fill(visitor)
     for year in form.fields["year"]:
         year.value = "x"
     page = submit(form, 400)
     links = [link.text for link in page.html.main.find(role="alert").find_all("a")]
     said = "The year has four digits, for example 1994."
-    assert links == [f"Born – {said}", f"Stays – Stay – Arrived – {said}"]
+    assert links == [f"Born: {said}", f"Stays – Stay – Arrived: {said}"]
     shown = [each.text.strip() for each in page.html.find_all(class_="cw-error")]
     assert shown == [said, said], "at the field itself the sentence stands alone"
+
+
+def test_after_a_label_that_asks_the_summary_needs_no_colon(visitor: TestApp) -> None:
+    form = fill(visitor)
+    form["deformField3"].force_value("by magic")
+    page = submit(form, 400)
+    (link,) = page.html.main.find(role="alert").find_all("a")
+    assert link.text == "How was it checked? Choose one of the answers shown."
 
 
 def test_rows_end_where_the_form_says(visitor: TestApp) -> None:
@@ -272,7 +280,7 @@ def test_what_the_use_case_refuses_comes_back_filled(visitor: TestApp) -> None:
     again["name"] = "late"
     page = submit(again, 400)
     link = page.html.main.find(role="alert").a
-    assert link.text == "This kind is no longer taken."
+    assert link.text == "Kind: This kind is no longer taken."
     assert page.html.find(id=link["href"][1:])["name"] == "kind"
 
 

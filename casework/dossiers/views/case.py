@@ -8,7 +8,7 @@ from pyramid.view import view_config
 
 from casework import journal
 from casework.access import queries as access_queries
-from casework.access.entries import Line, lines
+from casework.access.entries import Run, runs
 from casework.access.permissions import Permission
 from casework.cards.queries import last_card, papers_of_dossier
 from casework.dossiers import worklist
@@ -50,7 +50,8 @@ from casework.schemes import (
 )
 from casework.schemes.steps import OTHER_PERSON
 
-SHOWN = 4
+SHOWN, LATEST = 4, 40
+"""Lines of the journal beside the case, and the newest entries from which they are drawn together."""
 
 
 @view_config(route_name="dossier", permission=Permission.DOSSIER_READ, renderer="dossiers/case.jinja2")
@@ -75,7 +76,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "review_url": review_url(request, case),
         "what_if": what_if_asked(request),
         "findings": findings_shown(request, case, version, what_if_asked(request)),
-        "latest": _latest(request, case),
+        "runs": _latest(request, case),
         "contact": contact_shown(request, case),
         "household": household_shown(request, case, version),
         "elsewhere": told_elsewhere_shown(request, case, version),
@@ -105,11 +106,11 @@ def right_called(version: SchemeVersion) -> Any:
     return _("Entry") if version.family is Family.REGISTER else _("Card")
 
 
-def _latest(request: Request, case: Dossier) -> list[Line]:
+def _latest(request: Request, case: Dossier) -> list[Run]:
     """The newest changes and reads, for the panel beside the case."""
-    entries = journal.entries_of_object(request.dbsession, case.id, limit=SHOWN)
+    entries = journal.entries_of_object(request.dbsession, case.id, limit=LATEST)
     names = access_queries.names_of(request.dbsession, {each.actor_id for each in entries if each.actor_id})
-    return lines(entries, names, request.locale_name)
+    return runs(entries, names, request.locale_name, request.identity.time_zone)[:SHOWN]
 
 
 def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:

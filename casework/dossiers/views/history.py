@@ -6,7 +6,7 @@ from pyramid.request import Request
 from pyramid.view import view_config
 
 from casework import journal
-from casework.access.entries import PAGE, before, lines
+from casework.access.entries import PAGE, before, runs
 from casework.access.permissions import Permission
 from casework.access.queries import names_of
 from casework.dossiers.resources import DossierContext
@@ -26,6 +26,6 @@ def dossier_journal(context: DossierContext, request: Request) -> dict[str, Any]
     older = {"before": entries[-1].seq} if len(entries) == PAGE else None
     return {
         "breadcrumb": breadcrumb(request, case),
-        "entries": lines(entries, names, request.locale_name),
+        "runs": runs(entries, names, request.locale_name, request.identity.time_zone),
         "older_url": request.route_path("dossier_journal", id=case.id, _query=older) if older else None,
     }
