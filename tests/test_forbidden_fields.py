@@ -35,9 +35,10 @@ from casework.dossiers.schemas.steps import LetterAsks, grant_schema, step_schem
 from casework.programmes.schemas import adoption_schema, letterhead_schema, local_values_schema
 from casework.programmes.scheme_wording import Wording
 from casework.programmes.selfcheck import selfcheck_schema
-from casework.schemes import Catalogue, SchemeVersion, forbidden_fields
+from casework.schemes import SchemeVersion, forbidden_fields
 from casework.schemes.steps import GUARDS
 from casework.web.fields import Text
+from tests.support.catalogue import shipped
 
 ROOT = Path(__file__).parents[1]
 NEVER = forbidden_fields()
@@ -104,7 +105,7 @@ def dataclass_fields() -> Iterator[Found]:
 
 
 def versions() -> list[SchemeVersion]:
-    return [version for scheme in Catalogue.load() for version in scheme.versions]
+    return [version for scheme in shipped() for version in scheme.versions]
 
 
 def wordings() -> list[Wording]:

@@ -10,10 +10,10 @@ import pytest
 from casework import clock
 from casework.cards.verification.codes import read_code
 from casework.demo.people import PERSONS
-from casework.schemes import Catalogue
 from casework.schemes.catalogue import copied
 from tests.cli.conftest import Demo, Run
 from tests.papers.reading import text
+from tests.support.catalogue import shipped
 from tests.tools.pdfcheck import check
 
 SPECIMENS = {"utr-bbb", "levigan-parrainage", "zurich-zcc", "bern-city-card"}
@@ -38,7 +38,7 @@ def test_it_leaves_the_papers_the_trust_and_the_summary(demo: Demo) -> None:
 
 def test_every_scheme_has_its_paper_in_every_language(demo: Demo) -> None:
     """Numbered as they come, the language in which it is issued first."""
-    for scheme in Catalogue.load():
+    for scheme in shipped():
         kind, definition = next(iter(scheme.latest.papers.items()))
         expected = [f"{scheme.key}/{kind}-{each}-{n}.pdf" for n, each in enumerate(definition.languages, 1)]
         assert [each["file"] for each in papers_of(demo, scheme.key)] == expected
@@ -53,7 +53,7 @@ def test_the_summary_names_number_code_and_signer(demo: Demo) -> None:
 
 
 def test_each_scheme_issues_in_its_first_language_or_shows_a_specimen(demo: Demo) -> None:
-    for scheme in Catalogue.load():
+    for scheme in shipped():
         first, *others = papers_of(demo, scheme.key)
         if scheme.key not in SPECIMENS:
             assert first["number"], scheme.key

@@ -8,6 +8,7 @@ from casework.demo.casting import parts_of
 from casework.demo.invented import castings, local_layers
 from casework.demo.people import NEIGHBOURHOOD, PERSONS
 from casework.schemes import Catalogue, SchemeVersion, Stage
+from tests.support.catalogue import shipped
 
 TODAY = date(2027, 4, 16)
 KEYS = sorted(castings())
@@ -15,7 +16,7 @@ KEYS = sorted(castings())
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return Catalogue.load()
+    return shipped()
 
 
 def version_of(catalogue: Catalogue, key: str) -> SchemeVersion:

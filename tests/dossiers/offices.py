@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,6 +32,7 @@ from casework.programmes.service import adopt
 from casework.schemes import Catalogue, EvidenceCategory, FactType, SchemeVersion, read_source
 from tests.cards.sessions import rolled_back
 from tests.schemes.test_contracts import CONTRACTS, KEYS
+from tests.support.catalogue import shipped
 from tests.support.installation import Installation
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -46,6 +49,7 @@ def local_values(version: SchemeVersion, on: date) -> str:
     return f"scheme: {version.scheme}\nversions:\n- from: {on.isoformat()}\n{settled}"
 
 
+@lru_cache
 def contract(key: str) -> dict[str, Any]:
     file = CONTRACTS / f"{key}.yaml"
     data: dict[str, Any] = read_source(file.read_bytes(), file.name).data
@@ -56,15 +60,18 @@ def contract_day(key: str) -> date:
     return date.fromisoformat(contract(key)["on"])
 
 
-def settled_catalogue(city: Path) -> Catalogue:
+@lru_cache(maxsize=1)
+def settled_catalogue() -> Catalogue:
     """The catalogue with a city's layer that settles, as an office would, what issuing needs."""
-    shipped = Catalogue.load()
-    for each in KEYS:
-        on = contract_day(each)
-        version = shipped.scheme(each).version_on(on)
-        if open_to_issue(version):
-            (city / f"{each}.yaml").write_text(local_values(version, on), "utf-8")
-    return Catalogue.load(city)
+    known = shipped()
+    with TemporaryDirectory() as directory:
+        city = Path(directory)
+        for each in KEYS:
+            on = contract_day(each)
+            version = known.scheme(each).version_on(on)
+            if open_to_issue(version):
+                (city / f"{each}.yaml").write_text(local_values(version, on), "utf-8")
+        return Catalogue.load(city)
 
 
 @dataclass

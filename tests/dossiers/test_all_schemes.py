@@ -40,8 +40,8 @@ def key(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return settled_catalogue(tmp_path_factory.mktemp("city"))
+def catalogue() -> Catalogue:
+    return settled_catalogue()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A card issued over the counter by one person: what it was made of is kept, and the after-check is a colleague's."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,16 +19,15 @@ COUNTER = "madrid-tarjeta-vecindad"
 
 
 @pytest.fixture
-def office(installation: Installation, tmp_path: Path) -> Iterator[Office]:
-    catalogue = settled_catalogue(tmp_path)
-    with office_of(installation, catalogue, COUNTER) as made:
+def office(installation: Installation) -> Iterator[Office]:
+    with office_of(installation, settled_catalogue(), COUNTER) as made:
         yield made
 
 
 @pytest.fixture
-def checked(office: Office, tmp_path: Path) -> Dossier:
+def checked(office: Office) -> Dossier:
     """A dossier whose papers were looked at."""
-    dossier = office.open(settled_catalogue(tmp_path))
+    dossier = office.open(settled_catalogue())
     take(office, office.author, dossier, "apply")
     return office.whole(dossier.id)
 

@@ -24,12 +24,13 @@ from casework.dossiers.service.renewal import begin_again
 from casework.dossiers.views.differences import Wording
 from casework.people.models import BirthDate, Particulars
 from casework.programmes.questions import FACT, typed, written
-from casework.schemes import Catalogue, EvidenceCategory, FactDefinition, FactType, PartialDate, SchemeVersion
+from casework.schemes import EvidenceCategory, FactDefinition, FactType, PartialDate, SchemeVersion
 from casework.schemes.facts import DatedAnswer
 from tests.dossiers.cases import RECORD, Desk
+from tests.support.catalogue import shipped
 from tests.support.installation import Installation
 
-CATALOGUE = Catalogue.load()
+CATALOGUE = shipped()
 VERSIONS = [version for scheme in CATALOGUE for version in scheme.versions]
 UTRECHT = CATALOGUE.scheme("utr-upas").latest
 NANTES = CATALOGUE.scheme("nantes-carte-blanche").latest

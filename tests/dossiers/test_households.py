@@ -36,6 +36,7 @@ from casework.schemes import Catalogue, Finding, Verdict, findings, heading_of, 
 from tests.access.cases import png
 from tests.dossiers.making import issue
 from tests.dossiers.offices import LONG_AGO, Office, contract_day, local_values, office_of, settled_catalogue
+from tests.support.catalogue import shipped
 from tests.support.installation import Installation
 
 SCHEME = "nantes-carte-blanche"
@@ -90,8 +91,8 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return settled_catalogue(tmp_path_factory.mktemp("city"))
+def catalogue() -> Catalogue:
+    return settled_catalogue()
 
 
 @pytest.fixture
@@ -283,7 +284,7 @@ def test_the_tables_take_no_other_first(home: Home, wrong: str) -> None:
 def test_where_each_member_shows_papers_those_of_the_first_do_not_count(
     installation: Installation, tmp_path: Path
 ) -> None:
-    own = local_values(Catalogue.load().scheme(SCHEME).latest, contract_day(SCHEME))
+    own = local_values(shipped().scheme(SCHEME).latest, contract_day(SCHEME))
     (tmp_path / f"{SCHEME}.yaml").write_text(f"{own}  facts: {{documents: {{of: member}}}}\n", "utf-8")
     catalogue = Catalogue.load(tmp_path)
     with office_of(installation, catalogue, SCHEME) as office:

@@ -26,8 +26,8 @@ REGISTER = "bcn-padro"
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return settled_catalogue(tmp_path_factory.mktemp("city"))
+def catalogue() -> Catalogue:
+    return settled_catalogue()
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ OPENS, CLOSES = date(2024, 3, 2), date(2024, 11, 1)
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return settled_catalogue(tmp_path_factory.mktemp("city"))
+def catalogue() -> Catalogue:
+    return settled_catalogue()
 
 
 @pytest.fixture

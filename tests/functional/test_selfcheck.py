@@ -18,11 +18,11 @@ from casework.demo.people import LETTERHEAD
 from casework.i18n import LANGUAGE_COOKIE
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt
-from casework.schemes import Catalogue
+from tests.support.catalogue import shipped
 from tests.support.installation import Installation
 from tests.support.pages import choose
 
-KEYS = tuple(scheme.key for scheme in Catalogue.load())
+KEYS = tuple(scheme.key for scheme in shipped())
 NEIGHBOURHOOD = "/check/barcelona/bcn-veinatge"
 TOWN = "Canaripolis-Exemple"
 FIGURES = {"year": "1990"}
@@ -54,7 +54,7 @@ def visitor(installation: Installation, addresses: Iterator[int]) -> Iterator[Te
 
 
 def in_force(key: str) -> bool:
-    return Catalogue.load().scheme(key).versions[0].start <= date.today()  # noqa: DTZ011  (the pages' own day)
+    return shipped().scheme(key).versions[0].start <= date.today()  # noqa: DTZ011  (the pages' own day)
 
 
 def form_in(page: Any) -> Any:
@@ -69,7 +69,7 @@ def test_a_leaflet_and_a_self_check_for_every_scheme(
         visitor.get(f"/leaflet/barcelona/{key}", status=404)
         visitor.get(f"/check/barcelona/{key}", status=404)
         return
-    version = Catalogue.load().scheme(key).latest
+    version = shipped().scheme(key).latest
     for language in ("en", "ar", *version.languages):
         leaflet = visitor.get(f"/leaflet/barcelona/{key}?lang={language}")
         assert version.is_not.get(language, version.is_not["en"]) in leaflet.html.get_text()
@@ -83,7 +83,7 @@ def test_an_empty_answer_leaves_everything_unknown(
     page = visitor.get(f"/check/barcelona/{key}")
     answer = form_in(page).submit(status=200) if page.forms else page
     assert "There is still something that we do not know" in answer.text
-    assert answer.text.count("cw-finding--unknown") == len(Catalogue.load().scheme(key).latest.rules)
+    assert answer.text.count("cw-finding--unknown") == len(shipped().scheme(key).latest.rules)
     assert "refused" not in answer.text.lower()
 
 
@@ -103,7 +103,7 @@ def test_a_full_answer_is_answered(all_adopted: Installation, visitor: TestApp, 
                 field.value = FIGURES.get(name, "3")
     answer = form.submit(status=200)
     assert "cw-finding--met" in answer.text
-    assert answer.text.count('<li class="cw-finding ') == len(Catalogue.load().scheme(key).latest.rules)
+    assert answer.text.count('<li class="cw-finding ') == len(shipped().scheme(key).latest.rules)
 
 
 def ask(visitor: TestApp, *entries: tuple[str, tuple[str, str, str], str], language: str = "en") -> Any:

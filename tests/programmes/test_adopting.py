@@ -14,8 +14,8 @@ from casework.journal import JournalEntry
 from casework.programmes.adopting import open_to_issue
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt as adopt_by_service
-from casework.schemes import Catalogue
 from tests.access.closing import closed_journal
+from tests.support.catalogue import shipped
 from tests.support.installation import Installation
 from tests.support.pages import fill, form_of
 
@@ -51,7 +51,7 @@ def adopt(administrator: TestApp, key: str, status: int, *, seen: bool = True, *
 
 
 def test_what_a_scheme_leaves_open_is_named() -> None:
-    found = {scheme.key: open_to_issue(scheme.latest) for scheme in Catalogue.load()}
+    found = {scheme.key: open_to_issue(scheme.latest) for scheme in shipped()}
     assert found["bcn-veinatge"] == found["utr-bbb"] == ()
     assert found["utr-upas"] == ("number",)
     assert found["zurich-zcc"] == ("number", "valid_until")

@@ -10,9 +10,10 @@ import pytest
 from casework.i18n import load_localizer
 from casework.programmes.differences import Area, Change, differences
 from casework.programmes.scheme_wording import Wording
-from casework.schemes import Catalogue, SchemeVersion, version_from_canonical
+from casework.schemes import SchemeVersion, version_from_canonical
+from tests.support.catalogue import shipped
 
-CATALOGUE = Catalogue.load()
+CATALOGUE = shipped()
 Data = dict[str, Any]
 
 

@@ -24,7 +24,6 @@ from casework.programmes.schemas import local_values_schema
 from casework.programmes.scheme_wording import Wording
 from casework.programmes.service import adopt, freeze, programme_of, version_in_force, version_of
 from casework.schemes import (
-    Catalogue,
     LocalValueError,
     Money,
     NumberPattern,
@@ -38,8 +37,9 @@ from casework.schemes import (
 from casework.schemes.layering import freeze as frozen
 from casework.schemes.layering import thaw
 from casework.schemes.tree import merge_patch
+from tests.support.catalogue import shipped
 
-CATALOGUE = Catalogue.load()
+CATALOGUE = shipped()
 VERSIONS = [version for scheme in CATALOGUE for version in scheme.versions]
 MADRID = "madrid-tarjeta-vecindad"
 LOCAL = {"number": "MV{yy}{seq:5}", "valid_until": "24 months"}

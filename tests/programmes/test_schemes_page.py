@@ -4,11 +4,12 @@ import pytest
 from webtest import TestApp
 
 from casework.access.permissions import Role
-from casework.schemes import Catalogue, Stage
+from casework.schemes import Stage
 from tests.programmes.test_steps_picture import written
+from tests.support.catalogue import shipped
 from tests.support.installation import Installation
 
-CATALOGUE = Catalogue.load()
+CATALOGUE = shipped()
 KEYS = [scheme.key for scheme in CATALOGUE]
 
 

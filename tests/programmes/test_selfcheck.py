@@ -11,10 +11,11 @@ from casework.programmes.leaflets import leaflet_of, rule_said, way_to_the_card
 from casework.programmes.public_words import FALLBACK, LANGUAGES, Said, public_words, said
 from casework.programmes.questions import needs_of
 from casework.programmes.selfcheck import Reply, reply_to, selfcheck_schema, told
-from casework.schemes import Catalogue, Facts, SchemeVersion, Verdict, findings
+from casework.schemes import Facts, SchemeVersion, Verdict, findings
 from casework.schemes.evidence import parameters_of
+from tests.support.catalogue import shipped
 
-CATALOGUE = Catalogue.load()
+CATALOGUE = shipped()
 VERSIONS = [scheme.latest for scheme in CATALOGUE]
 TODAY = date(2030, 6, 3)
 BARCELONA = CATALOGUE.scheme("bcn-veinatge").latest

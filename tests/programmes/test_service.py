@@ -12,6 +12,7 @@ from casework.errors import NotFoundError
 from casework.programmes.models import FrozenVersion
 from casework.programmes.service import adopt, freeze, programme_of, running, version_of
 from casework.schemes import Catalogue, SchemeVersion
+from tests.support.catalogue import shipped
 
 BARCELONA = "bcn-veinatge"
 LETTERHEAD: dict[str, str | list[str]] = {"units": ["Unitat d’Exemple"], "telephone": "93 000 00 00"}
@@ -19,7 +20,7 @@ LETTERHEAD: dict[str, str | list[str]] = {"units": ["Unitat d’Exemple"], "tele
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return Catalogue.load()
+    return shipped()
 
 
 @pytest.fixture

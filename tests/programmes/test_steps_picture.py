@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from casework.programmes.steps_picture import Arrow, Box, Picture, draw, in_order, transitions
-from casework.schemes import Catalogue, SchemeVersion, name_of
+from casework.schemes import SchemeVersion, name_of
+from tests.support.catalogue import shipped
 
-VERSIONS = [version for scheme in Catalogue.load() for version in scheme.versions]
+VERSIONS = [version for scheme in shipped() for version in scheme.versions]
 LANGUAGES = ("en", "ca", "nl", "de", "fr")
 LETTER = 7.6  # px, what a letter of 14 px takes in Noto Sans at the average
 

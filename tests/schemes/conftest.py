@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from casework.schemes import Catalogue, Scheme, SchemeVersion, load_scheme, read_source
+from tests.support.catalogue import shipped
 
 DATA = Path(__file__).parent / "data"
 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return Catalogue.load()
+    return shipped()
 
 
 @pytest.fixture(scope="session")
