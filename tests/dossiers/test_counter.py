@@ -6,10 +6,10 @@ import pytest
 
 from casework.access.identity import Identity
 from casework.dossiers import worklist
+from casework.dossiers.lists import Ready, Wanted, desk_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.steps import Given, open_steps, take_step
-from casework.dossiers.worklist import Ready, Wanted
 from casework.errors import RefusedError
 from tests.dossiers.making import issue
 from tests.dossiers.offices import Office, office_of, settled_catalogue
@@ -85,8 +85,8 @@ def test_it_waits_in_the_list_of_who_did_not_issue_it_until_it_is_checked(
     installation: Installation, office: Office, checked: Dossier
 ) -> None:
     def waiting(who: Identity) -> list[str]:
-        wanted = Wanted(Ready.AFTER_CHECK)
-        return [each.id for each in worklist.page(office.session, who, wanted, office.on, None)]
+        desk = desk_of(office.session, who, office.on)
+        return [each.id for each in worklist.page(desk, Wanted(Ready.AFTER_CHECK))]
 
     assert waiting(office.colleague) == []
     issued = issue(installation, office, checked, "issue", office.author)

@@ -11,9 +11,9 @@ from casework.access import queries as access_queries
 from casework.access.entries import Run, runs
 from casework.access.permissions import Permission
 from casework.cards.queries import last_card, papers_of_dossier
-from casework.dossiers import worklist
 from casework.dossiers.households import evidence_of
 from casework.dossiers.models import Dossier
+from casework.dossiers.onward import is_late, next_action
 from casework.dossiers.papers import birth_date_text
 from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.resources import DossierContext
@@ -115,7 +115,7 @@ def _latest(request: Request, case: Dossier) -> list[Run]:
 
 def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
     """What may be done now: first what leads to the decision or takes it, then the rest in the scheme's order."""
-    following = worklist.next_action(version, case.state, overdue=worklist.is_late(case, today(request)))
+    following = next_action(version, case.state, overdue=is_late(case, today(request)))
     return [
         {
             "key": action.key,

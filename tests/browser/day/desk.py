@@ -133,6 +133,6 @@ class Desk:
     def look_up(self, name: str) -> None:
         """From the worklist into a dossier, by a search for the name."""
         self.menu("Dossiers")
-        self.write("Name", name)
-        self.press("Search")
+        self.write("Name or number", name)
+        self.press("Show")
         self.follow(re.compile(name))
