@@ -175,13 +175,14 @@ class LetterRecord:
     """What a letter says, fixed when it is written: in one language, or in two side by side.
 
     A certificate says what the dossier holds; of its own it has the day of the interview, and through whom the
-    person can be summoned.
+    person can be summoned. `printed` is the SHA-256 (hex) of all that it said when it was asked for.
     """
 
     words: tuple[LetterWords, ...] = ()
     deadline: date | None = None
     interviewed_on: date | None = None
     summoned_through: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.db import WRITING
+from casework.errors import ConflictError
 from casework.jobs.models import Job
 
 log = structlog.get_logger()
@@ -87,6 +88,11 @@ def _attempt(registry: Registry, handler: Handler, job: Job) -> str:
     """Run the job's work once; the state it is in then."""
     try:
         handler.run(registry, job.subject_id)
+    except (
+        ConflictError
+    ) as error:  # what was asked for is not there any more, and no later attempt brings it back
+        log.error("job.failed", kind=job.kind, job=job.id, attempt=job.attempts, error=type(error).__name__)
+        return "failed"
     except Exception as error:  # a job may fail in any way; the worker goes on
         log.error("job.failed", kind=job.kind, job=job.id, attempt=job.attempts, error=type(error).__name__)
         return "failed" if job.attempts >= ATTEMPTS else "waiting"

@@ -127,13 +127,15 @@ class Appointment(Base):
 class Letter(Base):
     """A paper of the dossier alone, from the moment that its number is given: receipt, letter, certificate.
 
-    `kind` is the key of the scheme's paper. It is `writing` until its signed file is registered.
+    `kind` is the key of the scheme's paper. It is `writing` until its signed file is registered. One that could not
+    be made is void, and is replaced by one other at most.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("organisation_id", "number"),
         UniqueConstraint("dossier_id", "position"),
+        UniqueConstraint("replaces_id"),
         CheckConstraint("state IN ('writing', 'written', 'void')", name="state"),
         CheckConstraint("(state = 'written') = (paper_id IS NOT NULL)", name="written_with_its_paper"),
     )
@@ -150,6 +152,7 @@ class Letter(Base):
     written_on: Mapped[date]
     written_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
     paper_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("paper.id"))
+    replaces_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("letter.id"))
     record_sealed: Mapped[bytes | None] = sealed_column()
 
     record: RequiredSealed[LetterRecord] = RequiredSealed("record_sealed", codecs.record(LetterRecord))

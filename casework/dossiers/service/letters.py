@@ -5,8 +5,9 @@ without its letter, or a letter without its step, cannot be. `make` renders, sig
 transactions; `finish` registers.
 """
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -35,6 +36,7 @@ from casework.dossiers.records import LetterRecord
 from casework.dossiers.service.changes import note
 from casework.dossiers.service.making import made_paper
 from casework.dossiers.service.photo import photo_of
+from casework.errors import ConflictError
 from casework.programmes.service import programme_of, version_of
 from casework.schemes import Action, Done, Finding, SchemeVersion, Term, term_ends
 from casework.schemes import Paper as PaperDefinition
@@ -43,6 +45,7 @@ from casework.schemes.definition import LETTER, PROCEDURE
 JOB = "letter"
 PDF = "application/pdf"
 VERIFY_PATH = "/verify"
+ANY_CODE = "0000000-0000000-0000000"
 
 
 @dataclass(frozen=True)
@@ -126,19 +129,34 @@ def _card_number(session: Session, dossier_id: str) -> str:
 
 
 def begin(
-    session: Session, actor: str, dossier: Dossier, kind: str, record: LetterRecord, today: date
+    session: Session,
+    actor: str,
+    dossier: Dossier,
+    kind: str,
+    record: LetterRecord,
+    today: date,
+    replaces: Letter | None = None,
 ) -> Letter:
-    """Give a letter its number in the organisation's register of the year, and ask for the work."""
+    """Give a letter its number in the organisation's register of the year, and ask for the work.
+
+    A letter's words are fixed already; of a certificate, what it prints today. `replaces` could not be made.
+    """
     check_durable(session)
     sequence = cards.next_in_series(session, dossier.organisation_id, JOB, today.year)
+    number = f"{today.year}/{sequence:07}"
+    version = version_of(session, dossier.version_hash)
+    if version.papers[kind].form != LETTER:
+        said = _all_said(session, dossier, version, kind, record, Entered(number, today))
+        record = replace(record, printed=said)
     letter = Letter(
         organisation_id=dossier.organisation_id,
         dossier=dossier,
         position=len(dossier.letters) + 1,
         kind=kind,
-        number=f"{today.year}/{sequence:07}",
+        number=number,
         written_on=today,
         written_by=actor,
+        replaces_id=replaces.id if replaces else None,
     )
     session.add(letter)
     letter.record = record
@@ -157,20 +175,42 @@ class Work:
 
 
 def make(session: Session, press: Press, base_url: str, letter_id: str, now: datetime) -> Work | None:
-    """Between the transactions: render, sign, store. The session only reads. None when there is nothing to do."""
+    """Between the transactions: render, sign, store. The session only reads. None when there is nothing to do.
+
+    Raises ConflictError when a certificate would say today what the dossier did not hold on the day it bears.
+    """
     letter = session.get_one(Letter, letter_id)
     if letter.state != "writing":
         return None
     dossier = whole_dossier(session, letter.dossier_id)
     assert dossier is not None, "a letter keeps its dossier"
     version = version_of(session, dossier.version_hash)
+    record, entered = letter.record, Entered(letter.number, letter.written_on)
+    if record.printed and record.printed != _all_said(
+        session, dossier, version, letter.kind, record, entered
+    ):
+        raise ConflictError
     code = new_code() if version.papers[letter.kind].coded else ""
-    entered = Entered(letter.number, letter.written_on, code)
-    paper = paper_by(session, dossier, version, letter.kind, letter.record, base_url, entered)
+    entered = replace(entered, code=code)
+    paper = paper_by(session, dossier, version, letter.kind, record, base_url, entered)
     programme = programme_of(session, dossier.organisation_id, dossier.scheme_key)
     printed = press.print(paper, programme.organisation.key, now)
     made = made_paper(letter.kind, paper, printed, letter.written_on, now)
     return Work(files.store(dossier, printed.pdf, PDF), made)
+
+
+def _all_said(
+    session: Session,
+    dossier: Dossier,
+    version: SchemeVersion,
+    kind: str,
+    record: LetterRecord,
+    entered: Entered,
+) -> str:
+    """SHA-256 (hex) of everything that a certificate would say now, but for the code, which nobody knows yet."""
+    entered = replace(entered, code=ANY_CODE if version.papers[kind].coded else "")
+    paper = paper_by(session, dossier, version, kind, record, "", entered)
+    return hashlib.sha256(repr(paper).encode()).hexdigest()
 
 
 def paper_by(

@@ -17,6 +17,7 @@ from casework.dossiers.service import letters
 from casework.dossiers.service.certificates import certificates_open, write_certificate
 from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.steps import Given, step_letter
+from casework.dossiers.service.writing_again import replacement_of, to_write_again, write_again
 from casework.dossiers.views.common import breadcrumb, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
@@ -39,6 +40,8 @@ def letter(context: LetterContext, request: Request) -> dict[str, Any]:
         "breadcrumb": breadcrumb(request, found.dossier),
         "dossier_url": request.route_path("dossier", id=found.dossier_id),
         "may_write": request.has_permission(Permission.DOSSIER_ACT),
+        "to_write_again": to_write_again(request.dbsession, found),
+        "replaced_by": replacement_of(request.dbsession, found),
     }
 
 
@@ -51,18 +54,11 @@ def letter(context: LetterContext, request: Request) -> dict[str, Any]:
 def letter_again(context: LetterContext, request: Request) -> dict[str, Any] | Response:
     """Write a letter again that could not be made: the same words, a new number."""
     lost = context.letter
-    if lost.state != "void":
+    if request.method == "GET" and not to_write_again(request.dbsession, lost):
         raise NotFoundError
 
     def write() -> None:
-        letters.begin(
-            request.dbsession,
-            request.identity.account_id,
-            lost.dossier,
-            lost.kind,
-            lost.record,
-            today(request),
-        )
+        write_again(request.dbsession, request.identity, lost, today(request))
 
     return confirm(
         request,
