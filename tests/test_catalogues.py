@@ -20,11 +20,12 @@ ROOT = Path(str(files("casework"))).parent
 SOURCES = (("casework", "**.py", "python"), ("templates", "**.jinja2", "jinja2"))
 LANGUAGES = ("ca", "es", "fr", "nl")
 LABELLED = "${field}: ${problem}"
+ASKED = "${step}?"
 SAME_AS_ENGLISH = {
-    "ca": {"No", "no", "Error:", LABELLED},
+    "ca": {"No", "no", "Error:", LABELLED, ASKED},
     "es": {"No", "no", "Error:", LABELLED},
     "fr": {"Date", "Dossiers", "Journal"},
-    "nl": {"Accounts", "Dossiers", LABELLED},
+    "nl": {"Accounts", "Dossiers", LABELLED, ASKED},
 }
 GAP = re.compile(r"\$\{[a-z_]+\}|%\([a-z_]+\)s")
 UNWANTED = {

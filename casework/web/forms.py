@@ -48,6 +48,7 @@ def handle(
     appstruct: dict[str, Any] | None = None,
     compare: bool = False,
     stateless: bool = False,
+    keep: str = "",
     **page: Any,
 ) -> dict[str, Any] | Response:
     """Show the form, or check what was sent and hand it to `on_valid`.
@@ -61,9 +62,12 @@ def handle(
     With `compare`, `appstruct` is what is stored at this moment (on POST read under a lock): what somebody else
     changed since the form was drawn comes back beside what was sent (409), and sending again is deliberate. Other
     forms are taken once: the same one sent again is answered alike, with other content it is asked about (409).
-    A `stateless` form changes nothing: it has no token and no id, so that a visitor gets no cookie.
+    A `stateless` form changes nothing: it has no token and no id, so that a visitor gets no cookie. What cannot be
+    undone has a button of its own colour, and `keep` says what the quiet one beside it does.
     """
-    form = _Form(request, schema.bind(request=request), submit, buttons, cancel_url, stateless=stateless)
+    form = _Form(
+        request, schema.bind(request=request), submit, buttons, cancel_url, stateless=stateless, keep=keep
+    )
     page["title"] = title
     stored = form.stored(appstruct) if compare else None
     if request.method != "POST":
@@ -140,6 +144,7 @@ class _Form:
         cancel_url: str | None,
         *,
         stateless: bool = False,
+        keep: str = "",
     ) -> None:
         self.request = request
         self.schema = schema
@@ -148,6 +153,7 @@ class _Form:
             "submit": submit,
             "buttons": buttons,
             "cancel_url": cancel_url,
+            "keep": keep,
             "has_file": any(field.widget.template == "file_upload" for field in _descendants(self.form)),
             "stateless": stateless,
             "carried": {},

@@ -17,7 +17,7 @@ from casework.access.permissions import Role
 from tests.browser.day import before, work
 from tests.browser.day.before import AWAITED, ENDED, RENEWED, Before
 from tests.browser.day.desk import Desk, Effort
-from tests.browser.day.work import DECIDED, MOVED_ON, Person
+from tests.browser.day.work import Person
 from tests.browser.site import Browsing, Server, apart, sign_in
 from tests.support.databases import Databases
 
@@ -85,7 +85,7 @@ def desisted(nuria: Desk) -> bytes:
     nuria.retype_password()
     nuria.shows("close")
     nuria.press("Close because nothing more came")
-    nuria.told(DECIDED)
+    nuria.told("Done: Close because nothing more came.")
     return work.fetch_letter(nuria, "Closing for want of papers")
 
 
@@ -100,7 +100,7 @@ def came_back(marta: Desk, today: date) -> dict[str, bytes]:
     marta.write("What else it asks for", "Una fotografia recent")
     marta.shows("ask")
     marta.press("Ask for what is missing")
-    marta.told(MOVED_ON)
+    marta.told("Done: Ask for what is missing.")
     letters["missing"] = work.fetch_letter(marta, "Request for what is missing")
     marta.follow(re.compile("Certificate of the state of procedure"))
     marta.write("Through whom the person can be summoned", "Clara Mostra Soler, 600 000 001")
@@ -109,7 +109,7 @@ def came_back(marta: Desk, today: date) -> dict[str, bytes]:
     letters["certificate"] = work.fetch_letter(marta, "Certificate of the state of procedure")
     work.add_certificate(marta)
     work.step(marta, "Now complete")
-    marta.told(MOVED_ON)
+    marta.told("Done: Now complete.")
     return letters
 
 
@@ -127,7 +127,7 @@ def refused(marta: Desk, nuria: Desk, today: date) -> bytes:
     nuria.retype_password()
     nuria.shows("refuse")
     nuria.press("Refuse")
-    nuria.told(DECIDED)
+    nuria.told("Done: Refuse.")
     letter = work.fetch_letter(nuria, "Refusal")
     marta.open(address)
     marta.follow("Note an appeal")
@@ -135,7 +135,7 @@ def refused(marta: Desk, nuria: Desk, today: date) -> bytes:
     marta.day("Lodged on", today)
     marta.shows("appeal")
     marta.press("Note an appeal")
-    marta.told(MOVED_ON)
+    marta.told("Done: Note an appeal.")
     return letter
 
 
@@ -161,7 +161,7 @@ def taken_back(marta: Desk) -> None:
     work.take_in(marta, TAKES_BACK)
     work.register(marta)
     work.step(marta, "The person takes it back")
-    marta.told(MOVED_ON)
+    marta.told("Done: The person takes it back.")
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +193,7 @@ def known(marta: Desk, pau: Desk, nuria: Desk, today: date, taken_back: None) ->
     marta.press("Save")
     work.propose(marta)
     work.step(marta, "Withdraw the proposal")
-    marta.told(MOVED_ON)
+    marta.told("Done: Withdraw the proposal.")
     work.propose(marta)
     pau.menu("Dossiers")
     pau.follow(re.compile("^Review – "))
@@ -208,7 +208,7 @@ def known(marta: Desk, pau: Desk, nuria: Desk, today: date, taken_back: None) ->
 def closed(marta: Desk) -> None:
     work.take_in(marta, CLOSED)
     work.step(marta, "Close without comment")
-    marta.told(MOVED_ON)
+    marta.told("Done: Close without comment.")
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ def ended(nuria: Desk) -> bytes:
     nuria.retype_password()
     nuria.shows("end")
     nuria.press("End")
-    nuria.told(DECIDED)
+    nuria.told("Done: End.")
     return work.fetch_letter(nuria, "End of the card")
 
 
@@ -274,6 +274,7 @@ ENDINGS = {
 
 def test_ten_dossiers_have_come_where_they_belong(marta: Desk, whole_day: None) -> None:
     marta.menu("Dossiers")
+    marta.follow(re.compile("^All"))
     found: dict[str, set[str]] = {}
     marta.main.get_by_role("row").nth(10).wait_for()
     for row in marta.main.get_by_role("row").all()[1:]:

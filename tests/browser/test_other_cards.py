@@ -15,7 +15,6 @@ from casework.demo.casting import Part
 from tests.browser.day import elsewhere, work
 from tests.browser.day.desk import TAKES, Desk, Effort
 from tests.browser.day.elsewhere import COUNTER, HOUSEHOLD
-from tests.browser.day.work import DECIDED
 from tests.browser.site import Browsing, Server, apart, sign_in_as
 from tests.support.databases import Databases
 from tests.support.installation import name_of
@@ -114,7 +113,7 @@ def test_what_one_person_issued_waits_until_a_colleague_has_looked(
     hector.retype_password()
     hector.shows("after-check")
     hector.press("Check afterwards")
-    hector.told(DECIDED)
+    hector.told("Done: Check afterwards.")
     hector.menu("Dossiers")
     hector.follow(re.compile("^To check afterwards"))
     expect(hector.main).to_contain_text("Nothing on this list")

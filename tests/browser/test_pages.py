@@ -93,7 +93,7 @@ def test_a_refused_form_is_accessible_and_fits(visit: Visit, name: str, town: Br
     page = visit.open(BY_NAME[name])
     for control in page.locator("form.cw-form").locator("input[type=text], textarea").all():
         control.fill("")
-    page.locator("form.cw-form .cw-button--primary").click()
+    page.locator("form.cw-form :is(.cw-button--primary, .cw-button--danger)").click()
     page.get_by_role("alert").wait_for()
     assert page.title().startswith("Error:")
     check(page, f"{name}-refused")

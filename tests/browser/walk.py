@@ -129,7 +129,7 @@ def propose(page: Page, address: str) -> None:
         page.goto(address)
         follow(page, step)
         press(page, step)
-        assert message(page) == "Done: the dossier has moved on."
+        assert message(page).startswith(f"Done: {step}.")
     follow(page, "Propose")
     press(page, "Propose")
     expect(page.get_by_role("alert")).to_contain_text("Tick this box")

@@ -54,7 +54,6 @@ def test_a_register_certifies_what_the_rules_say_today(
 ) -> None:
     page = caseworker.get(f"{addresses['registered']}/steps/certify")
     assert "What the rules say" in headings(page)
-    assert "is not changed by what stands in the dossier" not in page.text
 
 
 def test_what_is_to_be_checked_afterwards_names_that_step(

@@ -16,7 +16,8 @@ from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.service import changes, evidence
 from casework.i18n import long_date
 from casework.journal.models import JournalEntry
-from tests.access.cases import OWN_WORDS, Case, add_case, identity_of, take
+from casework.schemes import add_months
+from tests.access.cases import OWN_WORDS, PARTICULARS, RECORD, Case, add_case, identity_of, take
 from tests.access.world import accounts_at_home
 from tests.support.installation import Installation
 from tests.support.pages import form_of
@@ -197,6 +198,8 @@ def test_the_review_shows_sentences_with_their_evidence_and_what_may_be_done(
     assert "Obtained from the register by the office" in words
     assert "6 months in the register of Barcelona" in words
     panel = page.html.find("section", {"aria-labelledby": "yours"})
+    assert panel.h2.get_text() == "Your decision"
+    assert not panel.select(".cw-button--primary"), "no decision is preselected"
     hrefs = {link["href"].removeprefix(page_of(proposed)) for link in panel.find_all("a")}
     assert {"/decisions/grant", "/decisions/refuse", "/steps/return"} <= hrefs
     (answer,) = page.html.find("section", {"aria-labelledby": "answers"}).find_all("dd")
@@ -205,6 +208,49 @@ def test_the_review_shows_sentences_with_their_evidence_and_what_may_be_done(
     assert texts(beside, "h2") == ["Evidence on which no sentence rests"]
     assert [each.split()[0] for each in texts(beside, "li")] == ["A2", "A3"]
     assert page.click("^A1 ").html.find("h1").get_text().startswith("Registration and stay")
+
+
+def test_each_decision_says_what_it_does(browsers: dict[Role, TestApp], proposed: Case) -> None:
+    page = browsers[Role.SIGNATORY].get(f"{page_of(proposed)}/review")
+    panel = page.html.find("section", {"aria-labelledby": "yours"})
+    told = {
+        each.a.get_text(): texts(each, "li")
+        for each in panel.find(class_="cw-ways").find_all("li", recursive=False)
+    }
+    assert list(told)[:2] == ["Grant", "Refuse"]
+    assert told["Send back"] == [
+        "New state of the dossier: being studied.",
+        "The content is open again and can be changed.",
+        "Next comes: Propose. It is for: caseworker.",
+    ]
+    assert "A signed letter to the person is written: Refusal." in told["Refuse"]
+
+
+def test_who_cannot_decide_is_told_who_does(browsers: dict[Role, TestApp], proposed: Case) -> None:
+    page = browsers[Role.REVIEWER].get(f"{page_of(proposed)}/review")
+    panel = page.html.find("section", {"aria-labelledby": "yours"})
+    assert panel.h2.get_text() == "What you can do"
+    assert "It is decided by: signatory who changed nothing in the dossier." in panel.get_text()
+    assert "so you may decide" not in page.text
+
+
+def test_the_review_shows_the_person_as_printed_and_the_register(
+    browsers: dict[Role, TestApp], proposed: Case
+) -> None:
+    page = browsers[Role.SIGNATORY].get(f"{page_of(proposed)}/review")
+    person = page.html.find("section", {"aria-labelledby": "person"})
+    rows = dict(zip(texts(person, "dt"), texts(person, "dd"), strict=True))
+    assert rows["Name in its own script"] == PARTICULARS.native_name
+    assert rows["Passport number"] == RECORD.passport_number
+    assert rows["Birth date"] == "1990"
+    assert rows["Address"] == f"{RECORD.address} not printed"
+    assert rows["Photo of the person"] == "as shown above"
+    register = page.html.find("section", {"aria-labelledby": "register"})
+    assert "Registered in Barcelona from" in register.get_text()
+    assert texts(register, "li")[0].endswith(": Registered (arrival), L’Hospitalet")
+    last = add_months(clock.today("Europe/Madrid"), 24)
+    assert f"Issued today, its last valid day is {long_date(last, 'en')}." in main(page)
+    assert "The paper is in Catalan." in main(page)
 
 
 def texts(section: Any, element: str) -> list[str]:

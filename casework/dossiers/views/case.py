@@ -27,6 +27,7 @@ from casework.dossiers.views.common import (
     evidence_label,
     names_of_person,
     review_url,
+    step_url,
     today,
     version_for,
 )
@@ -121,11 +122,7 @@ def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list
             "key": action.key,
             "onward": following is not None and action.key == following.key,
             "label": name_of(version, "actions", action.key, request.locale_name),
-            "url": request.route_path(
-                "dossier_decide" if version.steps.needs_other_person(action.key) else "dossier_step",
-                id=case.id,
-                action=action.key,
-            ),
+            "url": step_url(request, case, action),
             "final": bool(action.to and version.steps.states[action.to].final),
             "decides": version.steps.needs_other_person(action.key),
             "issues": issues_card(version, action),

@@ -15,7 +15,8 @@ from casework.dossiers.service.changes import lock
 from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.programmes.service import version_of
-from casework.schemes import SchemeVersion, name_of
+from casework.schemes import Action, SchemeVersion, name_of
+from casework.schemes.steps import OTHER_PERSON
 
 REVIEWING = frozenset({Role.REVIEWER, Role.SIGNATORY})
 
@@ -53,6 +54,12 @@ def review_url(request: Request, dossier: Dossier) -> str | None:
     if not reviews or state.final or not state.frozen:
         return None
     return str(request.route_path("dossier_review", id=dossier.id))
+
+
+def step_url(request: Request, dossier: Dossier, action: Action) -> str:
+    """The page of a step; one that needs another person asks for the password there."""
+    route = "dossier_decide" if OTHER_PERSON in action.needs else "dossier_step"
+    return str(request.route_path(route, id=dossier.id, action=action.key))
 
 
 def evidence_label(request: Request, version: SchemeVersion, evidence: Evidence) -> str:

@@ -9,19 +9,21 @@ from pyramid.view import view_config
 
 from casework import papers
 from casework.access.permissions import Permission
-from casework.dossiers.models import Dossier
+from casework.dossiers.models import Dossier, Letter
+from casework.dossiers.onward import next_action
 from casework.dossiers.papers import CardPaper, Entered
 from casework.dossiers.resources import DossierContext, LetterContext
 from casework.dossiers.schemas.letters import certificate_schema
 from casework.dossiers.service import letters
 from casework.dossiers.service.certificates import certificates_open, write_certificate
 from casework.dossiers.service.findings import findings_of
-from casework.dossiers.service.steps import Given, step_letter
+from casework.dossiers.service.steps import Given, open_steps, step_letter
 from casework.dossiers.service.writing_again import replacement_of, to_write_again, write_again
-from casework.dossiers.views.common import breadcrumb, today, version_for
+from casework.dossiers.views.common import breadcrumb, step_url, today, version_for
+from casework.dossiers.views.outlook import Outlook
 from casework.errors import NotFoundError
 from casework.i18n import _
-from casework.schemes import Action, name_of
+from casework.schemes import Action, SchemeVersion, name_of
 from casework.web.confirming import confirm
 from casework.web.forms import handle
 
@@ -37,12 +39,28 @@ def letter(context: LetterContext, request: Request) -> dict[str, Any]:
         "letter": found,
         "kind": name_of(version, "letters", found.kind, request.locale_name),
         "deadline": found.record.deadline,
+        "next": _what_comes_next(request, found, version),
         "breadcrumb": breadcrumb(request, found.dossier),
         "dossier_url": request.route_path("dossier", id=found.dossier_id),
         "may_write": request.has_permission(Permission.DOSSIER_ACT),
         "to_write_again": to_write_again(request.dbsession, found),
         "replaced_by": replacement_of(request.dbsession, found),
     }
+
+
+def _what_comes_next(request: Request, letter: Letter, version: SchemeVersion) -> dict[str, Any] | None:
+    """For the newest letter of a dossier: what comes after it, and the way there for whose step it is."""
+    case = letter.dossier
+    if letter is not case.letters[-1]:
+        return None
+    following = next_action(version, case.state)
+    mine = open_steps(request.dbsession, request.identity, case, today(request))
+    links = [
+        (name_of(version, "actions", each.key, request.locale_name), step_url(request, case, each))
+        for each in mine
+        if following is not None and each.key == following.key
+    ]
+    return {"sentence": Outlook(request, case).next, "links": links}
 
 
 @view_config(

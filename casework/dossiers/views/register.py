@@ -50,7 +50,7 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
         submit=_("Enter the movement"),
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
-        registrations=_registrations(request, case),
+        registrations=registrations(request, case),
         movements=[
             {
                 "what": MOVEMENTS[MovementKind(each.record.what)],
@@ -64,7 +64,7 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
     )
 
 
-def _registrations(request: Request, case: Dossier) -> list[str]:
+def registrations(request: Request, case: Dossier) -> list[str]:
     """The unbroken registrations in the scheme's town that the movements amount to, oldest first, in sentences."""
     version = version_for(request, case)
     town = version.place.city

@@ -8,21 +8,27 @@ from pyramid.view import view_config
 from casework import clock
 from casework.access.permissions import Permission
 from casework.access.queries import names_of
-from casework.dossiers.households import evidence_of, record_of
+from casework.dossiers.households import evidence_of, movements_of, record_of
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.papers import answer_text
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas.evidence import HOW_CHECKED
+from casework.dossiers.schemas.register import MOVEMENTS
+from casework.dossiers.schemas.steps import language_name
 from casework.dossiers.service import review
 from casework.dossiers.service.changes import is_author
 from casework.dossiers.views.case import findings_shown, steps_shown
 from casework.dossiers.views.common import breadcrumb, names_of_person, version_for
 from casework.dossiers.views.differences import Wording
+from casework.dossiers.views.outlook import Outlook
 from casework.dossiers.views.photo import photo_links
+from casework.dossiers.views.printed import printed_person
+from casework.dossiers.views.register import registrations
 from casework.dossiers.views.statements import composes, paper_language, statements_shown
 from casework.dossiers.views.steps import read_back_shown
 from casework.errors import NotFoundError
-from casework.schemes import SchemeVersion, in_language, name_of
+from casework.i18n import long_date
+from casework.schemes import MovementKind, SchemeVersion, in_language, name_of
 
 
 @view_config(
@@ -41,7 +47,7 @@ def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
     # A GET that writes: the look itself is the fact. Every read of a dossier is journalled, so that this request
     # is a writing transaction anyhow. Looks count by proposal: the page shows the same when it is loaded again.
     review.look(session, identity, proposal, clock.now())
-    wording = Wording(request, version)
+    wording, author = Wording(request, version), is_author(session, identity, case)
     statements = statements_shown(request, case, version)
     return {
         "breadcrumb": breadcrumb(request, case),
@@ -49,10 +55,12 @@ def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
         "names": names_of_person(case),
         "photo_url": photo_links(request, case)["photo_url"],
         "proposed_by": names_of(session, {proposal.taken_by})[proposal.taken_by],
-        "proposed_on": proposal.taken_on,
-        "author": is_author(session, identity, case),
-        "seen_on": last.proposal.taken_on if last else None,
+        "proposed_on": long_date(proposal.taken_on, request.locale_name),
+        "author": author,
+        "seen_on": long_date(last.proposal.taken_on, request.locale_name) if last else "",
         "changes": [wording.shown(each) for each in review.changed_since(last, proposal)] if last else [],
+        "printed": printed_person(request, case, version),
+        "movements": _movements(request, case, version),
         "findings": findings_shown(request, case, version),
         "answers": _answers(request, version, case),
         "composes": composes(version),
@@ -62,8 +70,41 @@ def dossier_review(context: DossierContext, request: Request) -> dict[str, Any]:
         ],
         "paper_language": paper_language(version),
         "read_back": read_back_shown(request, case),
-        "steps": steps_shown(request, case, version),
         "preview_url": request.route_path("dossier_preview", id=case.id),
+        **_what_can_be_done(request, case, version, author),
+    }
+
+
+def _what_can_be_done(
+    request: Request, case: Dossier, version: SchemeVersion, author: bool
+) -> dict[str, Any]:
+    """Each step that the account may take, and what it does; none before the others. Who else decides."""
+    outlook = Outlook(request, case)
+    steps = [
+        {**each, "does": outlook.of(action), "stopped": outlook.stops(action)}
+        for each in steps_shown(request, case, version)
+        for action in [version.steps.actions[each["key"]]]
+        if not (author and each["decides"])
+    ]
+    return {
+        "steps": steps,
+        "decides": any(each["decides"] for each in steps),
+        "deciders": outlook.deciders,
+        "validity": outlook.validity,
+        "language": language_name(paper_language(version), request.locale_name),
+    }
+
+
+def _movements(request: Request, case: Dossier, version: SchemeVersion) -> dict[str, Any] | None:
+    """What the register says, and what it amounts to; None where nothing is entered."""
+    records = sorted((each.record for each in movements_of(version, case)), key=lambda one: one.day)
+    if not records:
+        return None
+    return {
+        "amount_to": registrations(request, case),
+        "entered": [
+            (each.day, MOVEMENTS[MovementKind(each.what)], each.place, each.notified) for each in records
+        ],
     }
 
 

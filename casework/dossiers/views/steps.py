@@ -12,6 +12,7 @@ from casework.access.guards import Assurance
 from casework.access.permissions import Permission
 from casework.access.schemas import add_retyped_password
 from casework.cards.queries import last_card
+from casework.dossiers.consequences import is_destructive, weighs_content
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.papers import still_to_show
 from casework.dossiers.records import Appeal, HandOver, ReadBack
@@ -37,11 +38,20 @@ from casework.dossiers.service.steps import (
     take_step,
 )
 from casework.dossiers.views.case import findings_shown, right_called
-from casework.dossiers.views.common import breadcrumb, names_of_person, notice, today, version_for
+from casework.dossiers.views.common import (
+    breadcrumb,
+    names_of_person,
+    notice,
+    review_url,
+    today,
+    version_for,
+)
 from casework.dossiers.views.letters import letter_draft
-from casework.dossiers.views.statements import composes, draft_of, statements_shown
+from casework.dossiers.views.outlook import Outlook
+from casework.dossiers.views.statements import composes, draft_of, paper_language, statements_shown
 from casework.errors import ConflictError, NotFoundError
 from casework.i18n import _
+from casework.people.models import Contact
 from casework.schemes import Action, SchemeVersion, Verdict, name_of, rule_title
 from casework.schemes.steps import HAND_OVER, READ_BACK
 from casework.web.forms import handle
@@ -67,28 +77,43 @@ def _action_asked(context: DossierContext, request: Request, *, decision: bool) 
     raise NotFoundError
 
 
-def _page(context: DossierContext, request: Request, action: Action) -> dict[str, Any]:
-    """What both kinds of step show."""
+def _page(context: DossierContext, request: Request, action: Action, outlook: Outlook) -> dict[str, Any]:
+    """What both kinds of step show: what the step does; and what has to be looked at before, where it weighs that."""
     case, version = context.dossier, version_for(request, context.dossier)
-    label = name_of(version, "actions", action.key, request.locale_name)
-    return {
-        "title": label,
+    label, ends = (
+        name_of(version, "actions", action.key, request.locale_name),
+        is_destructive(version, action),
+    )
+    page = {
+        "title": outlook.question(action) if ends else label,
         "submit": label,
+        "keep": _("Leave it as it is") if ends else "",
+        "ends": ends,
+        "what_happens": outlook.of(action),
+        "stopped": outlook.stops(action),
         "cancel_url": request.route_path("dossier", id=case.id),
+        "look_url": review_url(request, case) or request.route_path("dossier", id=case.id),
         "breadcrumb": breadcrumb(request, case),
         "scheme": version.name_in(request.locale_name),
         "names": names_of_person(case),
-        "findings": findings_shown(request, case, version),
-        "statements": statements_shown(request, case, version),
-        "paper_language": next(iter(version.papers.values())).languages[0],
-        "read_back": read_back_shown(request, case),
         "reads_back": READ_BACK in action.needs,
         "said_aloud": _said_aloud(request, version) if HAND_OVER in action.needs else [],
-        "composes": composes(version),
-        "content_matters": version.steps.states[case.state].card is None or action.to is None,
+        "weighs": weighs_content(version, action),
         "card": last_card(request.dbsession, case.id),
         "right": right_called(version),
         "preview_url": request.route_path("dossier_preview", id=case.id),
+    }
+    return page | _content(request, case, version) if page["weighs"] else page
+
+
+def _content(request: Request, case: Dossier, version: SchemeVersion) -> dict[str, Any]:
+    """What the rules say of the dossier, and what will be printed."""
+    return {
+        "findings": findings_shown(request, case, version),
+        "statements": statements_shown(request, case, version),
+        "paper_language": paper_language(version),
+        "read_back": read_back_shown(request, case),
+        "composes": composes(version),
     }
 
 
@@ -141,13 +166,18 @@ def _letter_asks(request: Request, case: Dossier, action: Action) -> tuple[Lette
 
 
 def _suggested(request: Request, case: Dossier, action: Action) -> dict[str, Any]:
-    """What is most likely, to be changed where it was otherwise: today, and the person's own language."""
-    contact = case.person.contact
+    """What is most likely, to be changed where it was otherwise: today, and how one speaks with the person: as noted
+    there, else as it was read back.
+    """
     suggested: dict[str, Any] = {"handed_on": today(request)} if HAND_OVER in action.needs else {}
-    if contact is not None and {HAND_OVER, READ_BACK} & set(action.needs):
-        spoken = next((each for each in contact.speaks if each in SPOKEN), "")
-        suggested |= {"language": spoken, "interpreter": contact.interpreter}
-    return suggested
+    if not {HAND_OVER, READ_BACK} & set(action.needs):
+        return suggested
+    contact, told = case.person.contact or Contact(), _told_back(case)
+    spoken = next((each for each in contact.speaks if each in SPOKEN), told.language if told else "")
+    return suggested | {
+        "language": spoken,
+        "interpreter": contact.interpreter or (told.interpreter if told else ""),
+    }
 
 
 def _letter_preview(context: DossierContext, request: Request, action: Action, given: Given) -> Response:
@@ -166,9 +196,13 @@ def _done(request: Request, case: Dossier, letter: Letter | None, message: Any) 
     return HTTPSeeOther(request.route_path("dossier", id=case.id))
 
 
+def _told_back(case: Dossier) -> ReadBack | None:
+    return next((each.read_back for each in reversed(case.steps) if each.read_back_sealed), None)
+
+
 def read_back_shown(request: Request, case: Dossier) -> dict[str, Any] | None:
     """How the sentences were read back before the last proposal, for who decides on it."""
-    told = next((each.read_back for each in reversed(case.steps) if each.read_back_sealed), None)
+    told = _told_back(case)
     if told is None:
         return None
     languages = dict(spoken_languages(request.locale_name))
@@ -210,6 +244,7 @@ def _step_page(
     """What the step needs, asked for; then the step, its letter, and on to what it made."""
     case, version = context.dossier, version_for(request, context.dossier)
     asks, ticked = _letter_asks(request, case, action)
+    outlook = Outlook(request, case)
 
     def on_valid(values: dict[str, Any]) -> Response:
         given = _given(values)
@@ -221,11 +256,9 @@ def _step_page(
             card = start_issuing(request.dbsession, request.identity, case, action.key, today(request))
             return HTTPSeeOther(request.route_path("card", id=card.id))
         _check_printable(request, case, version, action, given)
+        done = outlook.after(action)
         letter = take_step(
             request.dbsession, request.identity, case, action.key, given, clock.now(), today(request)
-        )
-        done = (
-            _("Decided. The decision is in the journal.") if decides else _("Done: the dossier has moved on.")
         )
         return _done(request, case, letter, done)
 
@@ -239,7 +272,7 @@ def _step_page(
         decides=decides,
         appstruct=_suggested(request, case, action) | ticked,
         buttons=[(PREVIEW, _("See the letter first (PDF)"))] if asks.languages else (),
-        **_page(context, request, action),
+        **_page(context, request, action, outlook),
     )
 
 

@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 from tests.browser.day.desk import Desk
 from tests.support.pages import picture
 
-MOVED_ON = "Done: the dossier has moved on."
-DECIDED = "Decided. The decision is in the journal."
 PDF = re.compile(r"\(PDF\)")
 
 
@@ -176,7 +174,7 @@ def propose(marta: Desk, language: str = "Arabic") -> None:
     marta.tick("The sentences were read back")
     marta.shows("propose")
     marta.press("Propose")
-    marta.told(MOVED_ON)
+    marta.told("Next comes the decision. It is for: signatory")
 
 
 def to_proposal(marta: Desk, person: Person, today: date) -> str:
@@ -185,7 +183,7 @@ def to_proposal(marta: Desk, person: Person, today: date) -> str:
     fill_dossier(marta, today)
     receive(marta)
     step(marta, "Take up")
-    marta.told(MOVED_ON)
+    marta.told("Done: Take up. The dossier is now: being studied.")
     propose(marta)
     return address
 
@@ -203,7 +201,7 @@ def grant(nuria: Desk, address: str) -> None:
     nuria.follow("Review and decide")
     nuria.shows("decide")
     decide(nuria, "Grant")
-    nuria.told(DECIDED)
+    nuria.told("Done: Grant. The dossier is now: granted. Next comes: Sign and issue.")
 
 
 def issue(nuria: Desk) -> bytes:
@@ -213,7 +211,7 @@ def issue(nuria: Desk) -> bytes:
     decide(nuria, "Sign and issue")
     signed = nuria.download(PDF)
     nuria.shows("card")
-    nuria.follow("To the dossier")
+    nuria.follow("Go on in the dossier")
     return signed
 
 
@@ -226,7 +224,7 @@ def hand_over(marta: Desk, today: date, language: str = "Arabic") -> None:
     marta.tick("I said aloud what the paper is")
     marta.shows("hand-over")
     marta.press("Hand the paper over")
-    marta.told(MOVED_ON)
+    marta.told("Done: Hand the paper over.")
 
 
 def write_reasons(nuria: Desk, catalan: str, spanish: str) -> None:

@@ -1,0 +1,157 @@
+"""The pages of steps say what will happen, ask before an end, and afterwards say what comes next for whom."""
+
+from typing import Any
+
+import pytest
+from webtest import TestApp
+
+from casework.access.permissions import Role
+from casework.demo.people import PASSWORD
+from tests.access.cases import Case, add_case
+from tests.access.world import accounts_at_home
+from tests.support.adopted import work_beside
+from tests.support.installation import Installation
+from tests.support.pages import fill, form_of
+
+
+@pytest.fixture(scope="module")
+def accounts(installation: Installation) -> dict[Role, str]:
+    return accounts_at_home(installation)
+
+
+@pytest.fixture(scope="module")
+def browsers(installation: Installation) -> dict[Role, TestApp]:
+    return {role: installation.signed_in(role) for role in (Role.CASEWORKER, Role.REVIEWER, Role.SIGNATORY)}
+
+
+def case_at(installation: Installation, accounts: dict[Role, str], until: str) -> str:
+    return page_of(add_case(installation, accounts, until))
+
+
+def page_of(case: Case) -> str:
+    return f"/dossiers/{case.dossier}"
+
+
+def sentences(page: Any) -> list[str]:
+    heading = page.html.find(id="happens")
+    return [each.get_text() for each in heading.find_next("ul").find_all("li")]
+
+
+def headings(page: Any) -> list[str]:
+    return [each.get_text() for each in page.html.main.select("h2, h3")]
+
+
+def flash(page: Any) -> str:
+    return str(page.html.find(role="status").get_text().strip())
+
+
+def test_a_step_that_only_moves_on_says_what_it_does_and_no_more(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address = case_at(installation, accounts, "submit")
+    page = browsers[Role.CASEWORKER].get(f"{address}/steps/take_up")
+    assert sentences(page) == [
+        "New state of the dossier: being studied.",
+        "Next comes: Propose. It is for: caseworker.",
+    ]
+    assert headings(page) == ["What happens"]
+    after = fill(page).follow()
+    assert flash(after) == (
+        "Done: Take up. The dossier is now: being studied. Next comes: Propose. It is for: caseworker."
+    )
+
+
+def test_a_step_towards_the_decision_shows_what_it_rests_on(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    page = browsers[Role.CASEWORKER].get(f"{case_at(installation, accounts, 'take_up')}/steps/propose")
+    assert "The content is fixed" in " ".join(sentences(page))
+    assert {"What happens", "What the rules say", "Statements to be printed"} <= set(headings(page))
+
+
+@pytest.mark.parametrize(
+    ("role", "until", "step", "question"),
+    [
+        (Role.CASEWORKER, "take_up", "steps/close", "Close without comment?"),
+        (Role.CASEWORKER, "grant", "steps/take_back", "The person takes it back?"),
+        (Role.SIGNATORY, "propose", "decisions/refuse", "Refuse?"),
+    ],
+)
+def test_what_ends_a_case_is_asked_about(
+    installation: Installation,
+    accounts: dict[Role, str],
+    browsers: dict[Role, TestApp],
+    role: Role,
+    until: str,
+    step: str,
+    question: str,
+) -> None:
+    address = case_at(installation, accounts, until)
+    page = browsers[role].get(f"{address}/{step}")
+    box = page.html.find(class_="cw-confirm")
+    assert box.h1.get_text().endswith(question)
+    assert any(each.startswith("This is final") for each in sentences(page))
+    assert "What the rules say" not in headings(page)
+    (danger,) = box.select(".cw-button--danger")
+    assert question == f"{danger.get_text()}?"
+    assert not box.select(".cw-button--primary")
+    keep = box.find("a", string="Leave it as it is")
+    assert keep["href"] == address
+    assert box.find("a", string="Look at the dossier again")
+
+
+def test_a_card_that_ends_says_what_becomes_of_it(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address = case_at(installation, accounts, "issue")
+    closing = sentences(browsers[Role.CASEWORKER].get(f"{address}/steps/close"))
+    assert closing[0] == "The card stays in force: the paper that was issued is not touched."
+    ending = sentences(browsers[Role.SIGNATORY].get(f"{address}/decisions/end"))
+    assert ending[0] == "The card is no longer in force from this moment. Whoever checks it is told so."
+
+
+def test_what_would_be_refused_is_said_before(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address = case_at(installation, accounts, "take_up")
+    asked = form_of(browsers[Role.CASEWORKER].get(f"{address}/steps/ask_for_more"))
+    asked["also"] = "Una fotografia recent"
+    asked.submit(status=303)
+    page = browsers[Role.SIGNATORY].get(f"{address}/decisions/desist")
+    assert "It does not go through today. The person has until" in page.html.main.get_text()
+    answer = fill(page, reasons="Cap paper no ha arribat.", retyped=PASSWORD, status=400)
+    assert "The term has not ended yet." in answer.text
+
+
+def test_after_a_letter_comes_the_next_step_for_whose_it_is(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address = case_at(installation, accounts, "propose")
+    page = browsers[Role.SIGNATORY].get(f"{address}/decisions/grant")
+    letter = fill(page, retyped=PASSWORD).follow()
+    assert "Last day it announces" not in letter.text
+    assert "Next comes: Sign and issue." in letter.html.main.get_text()
+    assert letter.click("^Sign and issue$").request.path == f"{address}/decisions/issue"
+    path = letter.request.path
+    assert "Next comes: Sign and issue." in browsers[Role.CASEWORKER].get(path).html.main.get_text()
+    assert not browsers[Role.CASEWORKER].get(path).html.main.find("a", string="Sign and issue")
+
+
+def test_the_language_of_the_person_is_suggested_as_it_was_noted(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    form = form_of(
+        browsers[Role.CASEWORKER].get(f"{case_at(installation, accounts, 'take_up')}/steps/propose")
+    )
+    assert form["language"].value == "ti", "the language that the person speaks"
+
+
+def test_a_card_over_the_counter_is_looked_at_afterwards(
+    installation: Installation, browsers: dict[Role, TestApp]
+) -> None:
+    address = work_beside(installation.registry)["counter_checked"]
+    page = browsers[Role.CASEWORKER].get(f"{address}/steps/issue")
+    assert "What the rules say" in headings(page)
+    told = sentences(page)
+    assert told[0].startswith("A number is given")
+    assert told[-1].startswith("Next comes: Check afterwards. It is for: signatory")
