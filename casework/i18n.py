@@ -66,6 +66,11 @@ def long_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=_locale(language))
 
 
+def short_date(day: date, language: str) -> str:
+    """A day for a dense table: its month in words that may be cut short."""
+    return format_date(day, "medium", locale=_locale(language))
+
+
 def long_moment(moment: datetime, language: str, time_zone: str) -> str:
     """A moment at a place, with its month in words."""
     local = moment.astimezone(ZoneInfo(time_zone))

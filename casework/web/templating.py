@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from pyramid.config import Configurator
 from pyramid.threadlocal import get_current_request
 
-from casework.i18n import DOMAIN, direction, long_date, long_moment
+from casework.i18n import DOMAIN, direction, long_date, long_moment, short_date
 
 
 def translate(message: Any) -> str:
@@ -28,9 +28,13 @@ def translate(message: Any) -> str:
 @pass_context
 def day(context: Context, value: date) -> Markup:
     """A day in words inside `<time>`."""
-    return Markup('<time datetime="{}">{}</time>').format(
-        value.isoformat(), long_date(value, context["request"].locale_name)
-    )
+    return _time(value, long_date(value, context["request"].locale_name))
+
+
+@pass_context
+def short_day(context: Context, value: date) -> Markup:
+    """A day for a dense table inside `<time>`."""
+    return _time(value, short_date(value, context["request"].locale_name))
 
 
 @pass_context
@@ -68,6 +72,10 @@ def isolated(text: str, language: str | None = None) -> Markup:
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction(language), escape(text))
 
 
+def _time(value: date, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
 def includeme(config: Configurator) -> None:
     """Configure pyramid_jinja2 on the folder of templates that is installed as casework.templates."""
 
@@ -84,6 +92,7 @@ def includeme(config: Configurator) -> None:
             "jinja2.filters": {
                 "tr": translate,
                 "day": day,
+                "short_day": short_day,
                 "moment": moment,
                 "hour": hour,
                 "partial_day": partial_day,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from webtest import TestApp
 
 from casework import clock
+from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.db import writing
 from casework.demo.people import NEIGHBOURHOOD
@@ -21,6 +22,7 @@ from casework.dossiers.service.appointments import Purpose
 from casework.dossiers.service.opening import open_dossier
 from casework.journal import JournalEntry
 from casework.people.models import BirthDate, Particulars
+from casework.programmes.service import adopt
 from tests.support.installation import Installation, tell_story
 
 TODAY = date(2026, 11, 21)
@@ -237,3 +239,21 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         queries.append(statements_of(installation, caseworker, path))
     assert rows == [5, 25]
     assert queries[0] == queries[1] > 0
+
+
+def test_states_of_several_schemes_stand_in_groups(installation: Installation, caseworker: TestApp) -> None:
+    register = "bcn-padro"
+    with writing(installation.registry["sessions"]) as session:
+        me = identity_as(session, Role.CASEWORKER)
+        adopt(session, session.get_one(Organisation, me.organisation_id), register, TODAY, {})
+        person, record = Particulars("Mostra", "Exemple", BirthDate(1990, 1, 1)), CaseRecord("")
+        open_dossier(session, installation.registry["catalogue"], me, register, person, record, TODAY)
+    menu = caseworker.get("/dossiers").html.find(id="state")
+    assert [each["label"] for each in menu.find_all("optgroup")] == [
+        "Municipal register of inhabitants",
+        "Neighbourhood document",
+    ]
+    (reported,) = menu.optgroup.find_all("option")
+    page = caseworker.get(f"/dossiers?state={reported['value']}")
+    (row,) = page.html.select("tbody tr")
+    assert "Municipal register of inhabitants" in row.text

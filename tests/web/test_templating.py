@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casework.web.templating import day, isolated, moment, partial_day
+from casework.web.templating import day, isolated, moment, partial_day, short_day
 
 
 def context(language: str) -> Any:
@@ -28,6 +28,10 @@ def test_a_birth_date_is_said_as_far_as_it_is_known(language: str, born: dict[st
 
 def test_days_and_moments_carry_their_machine_form() -> None:
     assert day(context("fr"), date(2026, 11, 21)) == '<time datetime="2026-11-21">21 novembre 2026</time>'
+    assert (
+        short_day(context("ca"), date(2026, 11, 21)) == '<time datetime="2026-11-21">21 de nov. 2026</time>'
+    )
+    assert short_day(context("en"), date(2026, 11, 2)) == '<time datetime="2026-11-02">2 Nov 2026</time>'
     when = moment(context("en"), datetime(2026, 11, 21, 23, 30, tzinfo=UTC), "Europe/Madrid")
     assert ">22 November 2026, 00:30<" in when
 
