@@ -30,7 +30,7 @@ from casework.dossiers.schemas.notes import note_schema
 from casework.dossiers.schemas.person import names_schema, person_schema, printed_fields
 from casework.dossiers.schemas.questions import asked, questions_schema
 from casework.dossiers.schemas.register import movement_schema
-from casework.dossiers.schemas.statements import statement_schema
+from casework.dossiers.schemas.statements import statement_schema, suggested_schema
 from casework.dossiers.schemas.steps import LetterAsks, grant_schema, step_schema
 from casework.programmes.schemas import adoption_schema, letterhead_schema, local_values_schema
 from casework.programmes.scheme_wording import Wording
@@ -152,6 +152,7 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "representative_schema": lambda: [representative_schema(date(2026, 1, 1))],
     "evidence_schema": evidence_forms,
     "statement_schema": statement_forms,
+    "suggested_schema": lambda: [suggested_schema([], {}, "ca")],
     "movement_schema": lambda: [movement_schema(date(2026, 1, 1))],
     "step_schema": lambda: [
         step_schema(

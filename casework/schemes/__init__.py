@@ -20,9 +20,11 @@ from .evidence import (
     Copies,
     EvidenceCategory,
     EvidenceKind,
+    FirstDay,
     IfEmpty,
     Parameter,
     ParameterType,
+    Source,
     StatementTemplate,
 )
 from .explain import earliest_day, explain, facts_from, findings, given_on
@@ -46,7 +48,7 @@ from .rights import Aid, Entitled, Entitlement, Fee, FeeDue, Reduction, entitlem
 from .rules import Finding, Missing, MissingKind, overall
 from .sentences import Sentence, Voice, heading_of, name_of, rule_title, say, say_refusal
 from .source import read_source
-from .statements import long_day, write_statement, write_text
+from .statements import long_day, sketch_statement, typed, write_statement, write_text
 from .steps import (
     Action,
     Actor,
@@ -91,6 +93,7 @@ __all__ = [
     "Fee",
     "FeeDue",
     "Finding",
+    "FirstDay",
     "Gap",
     "Group",
     "Household",
@@ -127,6 +130,7 @@ __all__ = [
     "Severity",
     "Situation",
     "Sort",
+    "Source",
     "Stage",
     "State",
     "StatementError",
@@ -180,8 +184,10 @@ __all__ = [
     "say_refusal",
     "segments",
     "settled",
+    "sketch_statement",
     "term_ends",
     "told_by_members",
+    "typed",
     "version_from_canonical",
     "write_statement",
     "write_text",

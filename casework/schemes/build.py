@@ -25,9 +25,11 @@ from .evidence import (
     Copies,
     EvidenceCategory,
     EvidenceKind,
+    FirstDay,
     IfEmpty,
     Parameter,
     ParameterType,
+    Source,
     StatementTemplate,
     Worth,
     parameters_of,
@@ -165,11 +167,19 @@ def _worth(data: Data) -> Worth:
 
 
 def _template(data: Data, asks: Data) -> StatementTemplate:
+    fill = data.get("fill", {})
     parameters = tuple(
-        Parameter(key, ParameterType(asks[key]["type"]), frozen(asks[key]["text"]))
+        Parameter(key, ParameterType(asks[key]["type"]), frozen(asks[key]["text"]), _fill(fill.get(key)))
         for key in parameters_of(data["text"])
     )
-    return StatementTemplate(data["key"], frozen(data.get("name", {})), frozen(data["text"]), parameters)
+    name, rests_on = frozen(data.get("name", {})), as_tuple(data.get("rests_on"))
+    return StatementTemplate(data["key"], name, frozen(data["text"]), parameters, rests_on)
+
+
+def _fill(data: Data) -> Source | FirstDay | None:
+    if data is None:
+        return None
+    return FirstDay(data["rule"]) if isinstance(data, dict) else Source(data)
 
 
 def _steps(data: Data) -> Steps:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from .dates import Period
 from .wording import Texts
@@ -49,23 +50,55 @@ class EvidenceKind:
     self_declared: bool = False
 
 
+class Source(StrEnum):
+    """What a dossier holds already and a gap may be filled with (docs/decisions/0016-fill.md)."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    ISSUER = "issuer"
+    ISSUED = "issued"
+    FROM = "from"
+    TO = "to"
+
+
+OF_EVIDENCE: Final = frozenset({Source.ISSUER, Source.ISSUED, Source.FROM, Source.TO})
+"""What stands on one piece of evidence, and not on the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDay:
+    """The first day that a rule on the register or on living here found: the day it counts from."""
+
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One gap of a statement: the type of value it takes and its label for the form."""
+    """One gap of a statement: the type of value it takes, its label for the form, and what fills it unasked."""
 
     key: str
     type: ParameterType
     text: Texts
+    fill: Source | FirstDay | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementTemplate:
-    """A sentence that a paper may print, in the paper's languages; `parameters` in the order of their use."""
+    """A sentence that a paper may print, in the paper's languages; `parameters` in the order of their use.
+
+    `rests_on` are the kinds of paper that bear it out; none named: all that its category accepts.
+    """
 
     key: str
     name: Texts
     text: Texts
     parameters: tuple[Parameter, ...]
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def of_one_item(self) -> bool:
+        """Whether it says what stands on one piece of evidence: of two there would be two sentences."""
+        return any(parameter.fill in OF_EVIDENCE for parameter in self.parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +157,10 @@ class EvidenceCategory:
     def expired_of(self, kind: str) -> Acceptance:
         """Which lapsed papers of that kind count here."""
         return self.worth_of(kind).expired or self.expired
+
+    def bears_out(self, template: StatementTemplate, kind: str) -> bool:
+        """Whether a paper of that kind, shown in this category, bears the sentence out."""
+        return kind in template.rests_on if template.rests_on else self.kind(kind) is not None
 
     def template(self, key: str) -> StatementTemplate:
         """The statement template of that key.

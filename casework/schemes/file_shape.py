@@ -50,7 +50,15 @@ KIND: Final = Fields(
 PARAMETER: Final = Fields(
     {"type": OneOf(("text", "long_text", "date", "month", "number")), "text": TEXT}, must=("type", "text")
 )
-STATEMENT: Final = Fields({"name": TEXT, "text": TEXT}, must=("text",))
+FILL: Final = Either(
+    (
+        OneOf(("name", "address", "issuer", "issued", "from", "to")),
+        Fields({"rule": WORD}, must=("rule",)),
+    )
+)
+STATEMENT: Final = Fields(
+    {"name": TEXT, "text": TEXT, "rests_on": ListOf(WORD), "fill": Fields(rest=FILL)}, must=("text",)
+)
 WORTH: Final = Either(
     (
         *POINTS.options,

@@ -1,11 +1,12 @@
 """Statements: a scheme's printed sentence with its gaps filled, in the language of the paper."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
 from .errors import StatementError
 from .evidence import Parameter, ParameterType, StatementTemplate
+from .wording import in_language
 from .words import fill, words_of
 
 MAX_TEXT: Final = 300
@@ -23,10 +24,42 @@ def write_statement(template: StatementTemplate, language: str, values: Mapping[
         raise StatementError("language", "this sentence is not written in the language of the paper")
     written = {p.key: _written(p, values.get(p.key, ""), language) for p in template.parameters}
     verbatim = {p.key for p in template.parameters if p.type in _VERBATIM}
-    # The language's joins mend what stands round dates and numbers, never what somebody typed.
-    sentence = fill(
-        template.text[language], {k: f"{{{k}}}" if k in verbatim else v for k, v in written.items()}
-    )
+    return _joined(template, language, written, verbatim)
+
+
+def sketch_statement(
+    template: StatementTemplate, language: str, values: Mapping[str, str], shown_in: str
+) -> str:
+    """The sentence as far as it can be said: a gap without a value shows its label in brackets, in `shown_in`.
+
+    Raises:
+        StatementError: a value is there and cannot be read; `parameter` names it.
+    """
+    written, verbatim = {}, set()
+    for parameter in template.parameters:
+        value, key = values.get(parameter.key, ""), parameter.key
+        written[key] = (
+            _written(parameter, value, language) if value else f"[{in_language(parameter.text, shown_in)}]"
+        )
+        if not value or parameter.type in _VERBATIM:
+            verbatim.add(key)
+    return _joined(template, language, written, verbatim)
+
+
+def typed(parameter: Parameter, value: str | date) -> str:
+    """A known value as a form would send it for this gap; empty where it is none that the gap takes."""
+    if isinstance(value, date):
+        return f"{value:%Y-%m}" if parameter.type is ParameterType.MONTH else value.isoformat()
+    text = " ".join(value.split())
+    return text if len(text) <= MAX_TEXT else ""
+
+
+def _joined(
+    template: StatementTemplate, language: str, written: Mapping[str, str], verbatim: Collection[str]
+) -> str:
+    """The language's joins mend what stands round dates and numbers, never what somebody typed."""
+    kept = {key: f"{{{key}}}" if key in verbatim else value for key, value in written.items()}
+    sentence = fill(in_language(template.text, language), kept)
     return fill(words_of(language).mended(sentence), written)
 
 

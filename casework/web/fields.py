@@ -1,9 +1,9 @@
 """Fields of forms: colander nodes that refuse what the databases refuse, in words a person understands."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import colander
@@ -19,15 +19,27 @@ from deform.widget import (
 )
 
 from casework.i18n import _
-from casework.web.widgets import DATE_PARTS, DatePartsWidget, FileWidget, RowsWidget
+from casework.web.date_types import DayType, MonthType, PartialDayType
+from casework.web.widgets import MONTH_PARTS, DatePartsWidget, FileWidget, RowsWidget
 
-EARLIEST_YEAR = 1850
-LATEST_YEAR = 2200
 MOST_ROWS = 40
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They could make a name read otherwise than it is written; names are isolated by the templates instead."""
 
 Choices = Sequence[tuple[str, str]]
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What stands below an answer: a sentence, and a link beside it."""
+
+    text: str
+    link: str
+    url: str
+
+
+NO_HINTS: Mapping[str, Hint] = MappingProxyType({})
 
 
 def tidy(value: Any) -> Any:
@@ -117,12 +129,25 @@ def _one_of(choices: Choices) -> Any:
 
 
 class Several(_Node):
-    """Any of several answers, as boxes to tick; a set of their values."""
+    """Any of several answers, as boxes to tick; a set of their values.
+
+    `headings` stand above the answers that they name, `hints` below them; `language` is that of the answers, where it
+    is not the page's.
+    """
 
     schema_type = colander.Set
 
-    def __init__(self, *, choices: Choices, **kw: Any) -> None:
-        kw.setdefault("widget", CheckboxChoiceWidget(values=list(choices)))
+    def __init__(
+        self,
+        *,
+        choices: Choices,
+        headings: Mapping[str, str] = NOTHING,
+        hints: Mapping[str, Hint] = NO_HINTS,
+        language: str = "",
+        **kw: Any,
+    ) -> None:
+        shown = {"headings": headings, "hints": hints, "language": language}
+        kw.setdefault("widget", CheckboxChoiceWidget(values=list(choices), **shown))
         check = _one_of(choices)
         super().__init__(checks=(lambda node, values: [check(node, value) for value in values],), **kw)
 
@@ -143,75 +168,6 @@ def _ticked(node: Any, value: bool) -> None:
         raise Invalid(node, _("Tick this box to go on."))
 
 
-def _number(node: Any, text: str, message: str) -> int:
-    if not (text.isdecimal() and len(text) <= 4):
-        raise Invalid(node, message)
-    return int(text)
-
-
-def _year(node: Any, text: str) -> int:
-    message = _("The year has four digits, for example 1994.")
-    year = _number(node, text, message)
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise Invalid(node, message)
-    return year
-
-
-def _month(node: Any, text: str) -> int:
-    message = _("The month is a number from 1 to 12.")
-    month = _number(node, text, message)
-    if not 1 <= month <= 12:
-        raise Invalid(node, message)
-    return month
-
-
-def _day_of(node: Any, year: int, month: int, text: str) -> int:
-    message = _("This month has no such day.")
-    number = _number(node, text, message)
-    try:
-        return date(year, month, number).day
-    except ValueError:
-        raise Invalid(node, message) from None
-
-
-class DayType(colander.SchemaType):  # type: ignore[misc]  # colander has no types
-    """A date from three boxes; its appstruct is a `date`."""
-
-    def serialize(self, _node: Any, appstruct: Any) -> Any:
-        if appstruct in (null, None):
-            return null
-        return {name: str(getattr(appstruct, name)) for name in DATE_PARTS}
-
-    def deserialize(self, node: Any, cstruct: Any) -> Any:
-        if cstruct is null:
-            return null
-        if not all(cstruct.values()):
-            raise Invalid(node, _("Give the day, the month and the year."))
-        year, month = _year(node, cstruct["year"]), _month(node, cstruct["month"])
-        return date(year, month, _day_of(node, year, month, cstruct["day"]))
-
-
-class PartialDayType(colander.SchemaType):  # type: ignore[misc]  # colander has no types
-    """A date of which only the year must be known: `{"year": 1994, "month": None, "day": None}`."""
-
-    def serialize(self, _node: Any, appstruct: Any) -> Any:
-        if appstruct in (null, None):
-            return null
-        return {name: "" if appstruct[name] is None else str(appstruct[name]) for name in DATE_PARTS}
-
-    def deserialize(self, node: Any, cstruct: Any) -> Any:
-        if cstruct is null:
-            return null
-        if not cstruct["year"]:
-            raise Invalid(node, _("Give at least the year."))
-        if cstruct["day"] and not cstruct["month"]:
-            raise Invalid(node, _("Give the month too, or leave the day empty."))
-        year = _year(node, cstruct["year"])
-        month = _month(node, cstruct["month"]) if cstruct["month"] else None
-        day = _day_of(node, year, month, cstruct["day"]) if month and cstruct["day"] else None
-        return {"year": year, "month": month, "day": day}
-
-
 class Day(_Node):
     """A whole date."""
 
@@ -229,6 +185,16 @@ class PartialDay(_Node):
 
     def __init__(self, **kw: Any) -> None:
         kw.setdefault("widget", DatePartsWidget())
+        super().__init__(**kw)
+
+
+class Month(_Node):
+    """A month of a year, as text: `2024-10`."""
+
+    schema_type = MonthType
+
+    def __init__(self, **kw: Any) -> None:
+        kw.setdefault("widget", DatePartsWidget(parts=MONTH_PARTS))
         super().__init__(**kw)
 
 

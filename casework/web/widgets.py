@@ -6,19 +6,23 @@ import colander
 from deform.widget import SequenceWidget, Widget
 
 DATE_PARTS = ("day", "month", "year")
-_FIRST_INPUT = {"date_parts": "-day", "radio_choice": "-0", "checkbox_choice": "-0"}
+MONTH_PARTS = ("month", "year")
+_FIRST_INPUT = {"radio_choice": "-0", "checkbox_choice": "-0"}
 
 
 def first_input(field: Any) -> str:
     """The id of the control that an error of this field is about."""
+    if isinstance(field.widget, DatePartsWidget):
+        return f"{field.oid}-{field.widget.parts[0]}"
     return f"{field.oid}{_FIRST_INPUT.get(field.widget.template, '')}"
 
 
 class DatePartsWidget(Widget):  # type: ignore[misc]  # deform has no types
-    """Three boxes for day, month and year; its cstruct is a mapping of three strings."""
+    """Boxes for day, month and year, or some of these `parts`; its cstruct is a mapping of as many strings."""
 
     template = "date_parts"
     readonly_template = "readonly/date_parts"
+    parts = DATE_PARTS
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         parts = {} if cstruct in (colander.null, None) else cstruct
@@ -28,7 +32,7 @@ class DatePartsWidget(Widget):  # type: ignore[misc]  # deform has no types
     def deserialize(self, field: Any, pstruct: Any) -> Any:
         if pstruct is colander.null:
             return colander.null
-        parts = {name: pstruct.get(name, "").strip() for name in DATE_PARTS}
+        parts = {name: pstruct.get(name, "").strip() for name in self.parts}
         return parts if any(parts.values()) else colander.null
 
 

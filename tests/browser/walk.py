@@ -114,7 +114,8 @@ def _add_evidence(page: Page, category: str, kind: str, issuer: str, kept: bytes
 def _compose(page: Page) -> None:
     follow(page, "Compose a statement")
     page.get_by_role("link", name="Unbroken registration").click()
-    fill_date(page, "Since which day", ("14", "9", "2024"))
+    assert [page.get_by_label(part).input_value() for part in ("Day", "Month", "Year")] == ["14", "9", "2024"]
+    page.get_by_label("A1 Register certificate").uncheck()
     press(page, "Print this sentence")
     expect(page.get_by_role("alert")).to_contain_text("Choose at least one")
     assert page.get_by_label("Year").input_value() == "2024"

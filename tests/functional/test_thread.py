@@ -60,11 +60,13 @@ def test_the_findings_are_sentences(caseworker: TestApp, dossier: str) -> None:
 
 def test_a_statement_rests_on_evidence(caseworker: TestApp, dossier: str) -> None:
     page = caseworker.get(f"{dossier}/statements/new?category=padro&template=registered")
-    refused = fill(page, (("14", "9", "2024"),), status=400)
+    form = form_of(page)
+    assert [form[part].value for part in ("day", "month", "year")] == ["14", "9", "2024"], "the register said so"
+    assert [each.checked for each in form.fields["checkbox"]] == [True, False]
+    form.fields["checkbox"][0].checked = False
+    refused = form.submit(status=400)
     assert "Choose at least one" in refused.text
     assert form_of(refused)["year"].value == "2024"
-    form = form_of(page)
-    form.set("day", "14"), form.set("month", "9"), form.set("year", "2024")
     form.fields["checkbox"][0].checked = True
     page = form.submit().follow()
     assert "14 de setembre de 2024" in page.text

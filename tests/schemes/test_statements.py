@@ -1,8 +1,22 @@
+import json
 from datetime import date
 
 import pytest
 
-from casework.schemes import SchemeVersion, StatementError, long_day, write_statement, write_text
+from casework.schemes import (
+    FirstDay,
+    Parameter,
+    ParameterType,
+    SchemeVersion,
+    Source,
+    StatementError,
+    long_day,
+    sketch_statement,
+    typed,
+    version_from_canonical,
+    write_statement,
+    write_text,
+)
 
 EXPECTED = [
     (
@@ -116,3 +130,56 @@ def test_the_words_of_a_paper_are_filled_with_days(barcelona: SchemeVersion) -> 
     with pytest.raises(StatementError) as caught:
         write_text(validity, "ca", {})
     assert caught.value.parameter == "valid_until"
+
+
+def test_a_sketch_shows_what_is_left_in_the_readers_language(barcelona: SchemeVersion) -> None:
+    work = barcelona.category("laboral").template("work")
+    assert sketch_statement(work, "ca", {"month": "2024-10"}, "en") == (
+        "Ha acreditat activitat laboral com a [Occupation] des d’octubre de 2024."
+    )
+    full = {"job": "[Occupation]", "month": "2024-10"}
+    assert sketch_statement(work, "ca", full, "es") == write_statement(work, "ca", full)
+    assert "[Métier]" in sketch_statement(work, "ca", {}, "fr")
+    with pytest.raises(StatementError) as caught:
+        sketch_statement(work, "ca", {"month": "October"}, "en")
+    assert caught.value.parameter == "month"
+
+
+def test_a_known_value_takes_the_form_of_its_gap() -> None:
+    day, month, text = (Parameter("x", ParameterType(each), {}) for each in ("date", "month", "text"))
+    assert typed(day, date(2024, 10, 5)) == "2024-10-05"
+    assert typed(month, date(2024, 10, 5)) == "2024-10"
+    assert typed(text, " carrer de\nla Mostra, 3") == "carrer de la Mostra, 3"
+    assert typed(text, "x" * 301) == "", "the form asks for what is too long to be printed"
+
+
+def test_the_file_says_what_fills_a_gap_and_what_a_sentence_rests_on(barcelona: SchemeVersion) -> None:
+    category = barcelona.category("mitjans")
+    support, registered = category.template("support"), barcelona.category("padro").template("registered")
+    assert {each.key: each.fill for each in support.parameters} == {
+        "entity": Source.ISSUER,
+        "date": Source.ISSUED,
+    }
+    assert [each.fill for each in registered.parameters] == [FirstDay("registered")]
+    assert (support.of_one_item, registered.of_one_item) == (True, False)
+    assert [kind.key for kind in category.accepts or () if category.bears_out(support, kind.key)] == [
+        "support_letter"
+    ]
+    padro = barcelona.category("padro")
+    assert padro.bears_out(registered, "padro_note")
+    assert not padro.bears_out(registered, "support_letter")
+
+
+def test_a_version_that_was_frozen_without_these_words_is_read_as_it_was(barcelona: SchemeVersion) -> None:
+    data = json.loads(barcelona.canonical)
+    for category in data["evidence"]:
+        for sentence in category["prints"]:
+            sentence.pop("fill", None)
+            sentence.pop("rests_on", None)
+    before = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    old = version_from_canonical(before)
+    assert old.canonical == before
+    for category in old.evidence:
+        for template in category.prints:
+            assert {each.fill for each in template.parameters} <= {None}
+            assert all(category.bears_out(template, kind.key) for kind in category.accepts or ())

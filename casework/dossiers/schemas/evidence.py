@@ -31,13 +31,19 @@ def evidence_schema(
     today: date,
     *,
     kept: bool = False,
+    correcting: bool = False,
 ) -> colander.SchemaNode:
     """What was shown in one category: kind, issuer, dates, how it was checked, what else it was shown for.
 
-    A copy is asked for only where the scheme lets one be kept; `kept` says that there is one already.
+    A copy is asked for only where the scheme lets one be kept; `kept` says that there is one already. `correcting`
+    lets the paper be put into another category that takes some of the same kinds.
     """
     others = _others(version, category)
+    headings = [(each.key, in_language(each.heading, language)) for each in others.values()]
     schema = colander.SchemaNode(colander.Mapping(), validator=_checks(others, language, kept=kept))
+    if correcting and others:
+        own = (category.key, in_language(category.heading, language))
+        schema.add(Choice(name="category", title=_("Shown for"), choices=[own, *headings]))
     kinds = [(kind, name_of(version, "kinds", kind, language)) for kind in kinds_of(category)]
     schema.add(Choice(name="kind", title=_("What was shown"), choices=kinds, menu=len(kinds) > 4))
     bonds = {each.spouse for each in (category, *others.values()) if each.spouse}
@@ -50,7 +56,7 @@ def evidence_schema(
         schema.add(Day(name="expires", title=_("Valid until"), missing=None))
     _add_presence(schema)
     if others:
-        schema.add(_also([(each.key, in_language(each.heading, language)) for each in others.values()]))
+        schema.add(_also(headings))
     if category.copies is not Copies.SEEN_ONLY:
         schema.add(_copy(kept=kept))
     return schema
@@ -124,24 +130,35 @@ def _copy(*, kept: bool) -> SafeFile:
 
 
 def _checks(others: Mapping[str, EvidenceCategory], language: str, *, kept: bool) -> Validator:
-    """What the fields say together: dates in order, and only what each further category takes."""
+    """What the fields say together: dates in order, and only what each other category takes."""
 
     def check(node: colander.SchemaNode, values: dict[str, Any]) -> None:
         _check_dates(node, values)
-        problem = colander.Invalid(node)
         copied = kept or bool(values.get("copy"))
-        for each in (others[key] for key in others if key in values.get("also", ())):
-            named = {"category": in_language(each.heading, language)}
-            if each.kind(values["kind"]) is None:
-                problem["also"] = _("This paper does not count for “${category}”.", mapping=named)
-                raise problem
-            if copied and each.copies is Copies.SEEN_ONLY:
-                problem["also"] = _(
-                    "For “${category}” papers are only looked at: no copy may be kept.", mapping=named
-                )
-                raise problem
+        asked = dict.fromkeys(values.get("also", ()), "also") | {values.get("category", ""): "category"}
+        for each in (others[key] for key in others if key in asked):
+            _check_taken(node, asked[each.key], each, values["kind"], language, copied=copied)
 
     return check
+
+
+def _check_taken(
+    node: colander.SchemaNode,
+    field: str,
+    category: EvidenceCategory,
+    kind: str,
+    language: str,
+    *,
+    copied: bool,
+) -> None:
+    problem, named = colander.Invalid(node), {"category": in_language(category.heading, language)}
+    if category.kind(kind) is None:
+        problem[field] = _("This paper does not count for “${category}”.", mapping=named)
+    elif copied and category.copies is Copies.SEEN_ONLY:
+        problem[field] = _("For “${category}” papers are only looked at: no copy may be kept.", mapping=named)
+    else:
+        return
+    raise problem
 
 
 def _check_dates(node: colander.SchemaNode, values: dict[str, Any]) -> None:
@@ -162,8 +179,9 @@ def read_evidence(
     version: SchemeVersion, category: EvidenceCategory, values: dict[str, Any]
 ) -> EvidenceRecord:
     """The values of `evidence_schema` as a record; further categories in the scheme's order."""
+    main = values.get("category", category.key)
     return EvidenceRecord(
-        category=category.key,
+        category=main,
         kind=values["kind"],
         issuer=values["issuer"],
         how_checked=values["how_checked"],
@@ -172,7 +190,9 @@ def read_evidence(
         proves_from=values["proves_from"],
         proves_to=values["proves_to"],
         proves_place=values["proves_place"],
-        also=tuple(each.key for each in version.evidence if each.key in values.get("also", ())),
+        also=tuple(
+            each.key for each in version.evidence if each.key in values.get("also", ()) and each.key != main
+        ),
         of_spouse=values.get("of_spouse", False),
     )
 

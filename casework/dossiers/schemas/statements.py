@@ -1,6 +1,6 @@
-"""The gaps of a printed sentence, and what it rests on."""
+"""The gaps of a printed sentence, what it rests on, and the choice of suggested ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from casework.schemes import (
     StatementTemplate,
     in_language,
 )
-from casework.web.fields import Day, Several, Text
+from casework.web.fields import Choices, Day, Hint, Month, Several, Text
 
 GAP = "blank_"
 """Before the name of each gap's field: a scheme may call a gap as another field of the form is called."""
@@ -28,20 +28,46 @@ def statement_schema(
     evidence: Sequence[tuple[Evidence, str]],
     language: str,
 ) -> colander.SchemaNode:
-    """The gaps of one sentence and the evidence it rests on. The person's own words rest on none."""
+    """The gaps of one sentence and the evidence it rests on, that of its category first. Own words rest on none."""
     schema = colander.SchemaNode(colander.Mapping())
     for parameter in template.parameters:
         schema.add(_blank(parameter, language))
     if not category.self_declared:
-        schema.add(
-            Several(
-                name="bases",
-                title=_("Rests on"),
-                choices=[(each.id, label) for each, label in evidence],
-                validator=_rests_on_something,
-            )
-        )
+        schema.add(_bases(category, evidence))
     return schema
+
+
+def _bases(category: EvidenceCategory, evidence: Sequence[tuple[Evidence, str]]) -> Several:
+    shown_here = {each.id for each, _label in evidence if category.key in each.record.categories}
+    own = [(each.id, label) for each, label in evidence if each.id in shown_here]
+    others = [(each.id, label) for each, label in evidence if each.id not in shown_here]
+    return Several(
+        name="bases",
+        title=_("Rests on"),
+        choices=[*own, *others],
+        headings={others[0][0]: _("Other evidence")} if own and others else {},
+        validator=_rests_on_something,
+    )
+
+
+def suggested_schema(choices: Choices, hints: Mapping[str, Hint], language: str) -> colander.SchemaNode:
+    """Which of the suggested sentences are printed as they stand; `language` is the paper's."""
+    return colander.SchemaNode(
+        colander.Mapping(),
+        Several(
+            name="sentences",
+            title=_("Ready to be printed"),
+            choices=choices,
+            hints=hints,
+            language=language,
+            validator=_chose_something,
+        ),
+    )
+
+
+def _chose_something(node: colander.SchemaNode, values: set[str]) -> None:
+    if not values:
+        raise colander.Invalid(node, _("Tick the sentences to be printed."))
 
 
 def _rests_on_something(node: colander.SchemaNode, values: set[str]) -> None:
@@ -55,12 +81,7 @@ def _blank(parameter: Parameter, language: str) -> colander.SchemaNode:
     if parameter.type is ParameterType.DATE:
         return Day(name=name, title=title)
     if parameter.type is ParameterType.MONTH:
-        return Text(
-            name=name,
-            title=title,
-            description=_("Year and month, for example 2024-10."),
-            validator=colander.Regex(r"^\d{4}-(0[1-9]|1[0-2])$", _("Write it as 2024-10.")),
-        )
+        return Month(name=name, title=title)
     if parameter.type is ParameterType.NUMBER:
         return Text(
             name=name,

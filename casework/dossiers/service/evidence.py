@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework import files
 from casework.access.identity import Identity
 from casework.dossiers.households import SHOWN
-from casework.dossiers.models import Dossier, Evidence
+from casework.dossiers.models import Dossier, Evidence, Statement
 from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.service.changes import change, next_position, require_told_here
 from casework.errors import ConflictError, RefusedError
@@ -71,13 +71,19 @@ def remove_evidence(session: Session, identity: Identity, dossier: Dossier, evid
 
     Raises RefusedError while a statement rests on it, ConflictError when it was taken out meanwhile.
     """
-    if any(basis.evidence_id == evidence.id for each in dossier.statements for basis in each.bases):
-        raise RefusedError(_("A statement rests on this evidence. Change or remove the statement first."))
     change(session, identity, dossier, "evidence_removed", evidence.id, facts=SHOWN)
+    session.expire(dossier, ("statements",))  # one may have been composed on it before the dossier was held
+    if sentences_on(dossier, evidence):
+        raise RefusedError(_("A statement rests on this evidence. Change or remove the statement first."))
     _check_still_there(session, evidence)
     dossier.evidence.remove(evidence)
     session.delete(evidence)
     _destroy_copy(session, evidence)
+
+
+def sentences_on(dossier: Dossier, evidence: Evidence) -> list[Statement]:
+    """The dossier's sentences that rest on this evidence, also those that are left out."""
+    return [each for each in dossier.statements if evidence.id in (basis.evidence_id for basis in each.bases)]
 
 
 def _check_still_there(session: Session, evidence: Evidence) -> None:

@@ -28,8 +28,8 @@ def add_statement(
     Raises RefusedError for one that rests on nothing, unless it is the person's own word; ConflictError when
     that evidence is not in the dossier.
     """
-    _check_bases(session, dossier, record, bases)
     change(session, identity, dossier, "statement_added", facts=NO_FACT)
+    _check_bases(session, dossier, record, bases)
     statement = Statement(dossier=dossier, position=next_position(dossier.statements))
     session.add(statement)
     statement.record = record
@@ -46,8 +46,8 @@ def change_statement(
     bases: tuple[Evidence, ...],
 ) -> None:
     """Fill a sentence anew, or let it rest on other evidence; its place stays. Raises as `add_statement` does."""
-    _check_bases(session, dossier, record, bases)
     change(session, identity, dossier, "statement_changed", statement.id, facts=NO_FACT)
+    _check_bases(session, dossier, record, bases)
     statement.record = record
     kept = {each.evidence_id: each for each in statement.bases}
     statement.bases = [kept.get(each.id) or StatementBasis(evidence=each) for each in bases]
@@ -114,8 +114,10 @@ def _current(session: Session, dossier: Dossier, statement: Statement) -> Sequen
 def _check_bases(
     session: Session, dossier: Dossier, record: StatementRecord, bases: tuple[Evidence, ...]
 ) -> None:
+    """Of what stands in the dossier now that nobody else can change it: a sentence never loses its basis."""
     category = version_of(session, dossier.version_hash).category(record.category)
     if not bases and not category.self_declared:
         raise RefusedError(_("A statement rests on at least one piece of evidence."))
-    if any(each.dossier_id != dossier.id for each in bases):
+    there = set(session.scalars(select(Evidence.id).where(Evidence.dossier_id == dossier.id)))
+    if any(each.id not in there for each in bases):
         raise ConflictError(_("That evidence is not in this dossier any more."))

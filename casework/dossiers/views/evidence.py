@@ -14,7 +14,12 @@ from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.resources import DossierContext, EvidenceContext, EvidenceOfDossierContext
 from casework.dossiers.rules import frozen
 from casework.dossiers.schemas.evidence import HOW_CHECKED, evidence_schema, read_evidence, show_evidence
-from casework.dossiers.service.evidence import add_evidence, correct_evidence, remove_evidence
+from casework.dossiers.service.evidence import (
+    add_evidence,
+    correct_evidence,
+    remove_evidence,
+    sentences_on,
+)
 from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
@@ -82,19 +87,35 @@ def evidence_edit(context: EvidenceOfDossierContext, request: Request) -> dict[s
     def on_valid(values: dict[str, Any]) -> Response:
         record, kept = read_evidence(version, category, values), _keep(request, case, values)
         correct_evidence(request.dbsession, request.identity, case, found, record, clock.now(), kept)
-        notice(request, _("The evidence is corrected."))
+        notice(request, _said_of(case, found))
         return HTTPSeeOther(page)
 
     named = {"label": found.label, "category": in_language(category.heading, request.locale_name)}
     return handle(
         request,
-        evidence_schema(version, category, request.locale_name, today(request), kept=bool(found.file_id)),
+        evidence_schema(
+            version,
+            category,
+            request.locale_name,
+            today(request),
+            kept=bool(found.file_id),
+            correcting=True,
+        ),
         on_valid,
         title=_("Correct evidence ${label}: ${category}", mapping=named),
         appstruct=show_evidence(stored),
         compare=True,
         cancel_url=page,
         breadcrumb=breadcrumb(request, case),
+    )
+
+
+def _said_of(case: Dossier, found: Evidence) -> Any:
+    """That it is corrected; and that a sentence which rests on it still says what it said before."""
+    if not sentences_on(case, found):
+        return _("The evidence is corrected.")
+    return _(
+        "The evidence is corrected. A sentence rests on it: see whether it still says what the paper shows."
     )
 
 

@@ -1,4 +1,4 @@
-"""Statements: composing the sentences that will be printed, their order, and a preview of the paper."""
+"""Statements as they will be printed: their order, what is left out or taken out, and a preview of the paper."""
 
 from typing import Any
 
@@ -8,19 +8,14 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework.access.permissions import Permission
-from casework.dossiers.models import Dossier, Evidence
+from casework.dossiers.models import Dossier
 from casework.dossiers.papers import CardPaper, statement_text
-from casework.dossiers.records import StatementRecord
 from casework.dossiers.resources import DossierContext, StatementContext
-from casework.dossiers.schemas.statements import GAP, read_blanks, show_statement, statement_schema
 from casework.dossiers.service import issuing, statements
-from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, today, version_for
-from casework.dossiers.views.evidence import category_asked
-from casework.errors import NotFoundError
+from casework.dossiers.views.common import evidence_label, today, version_for
 from casework.i18n import _
-from casework.schemes import EvidenceCategory, SchemeVersion, StatementTemplate, in_language
+from casework.schemes import SchemeVersion
 from casework.web.confirming import confirm
-from casework.web.forms import OnValid, handle
 
 OUT, IN = "out", "in"
 LONGEST_PLACE = 4
@@ -63,153 +58,9 @@ def statements_shown(request: Request, case: Dossier, version: SchemeVersion) ->
     return [shown for key in sorted(sections, key=order.__getitem__) for shown in sections[key]]
 
 
-@view_config(
-    route_name="statement_new",
-    request_method=("GET", "POST"),
-    permission=Permission.DOSSIER_CHANGE,
-    renderer="dossiers/statement.jinja2",
-)
-def statement_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """Choose a sentence of the scheme, fill its gaps, say what it rests on."""
-    case, version = context.dossier, version_for(request, context.dossier)
-    if "template" not in request.GET:
-        return _choices(request, case, version)
-    category = category_asked(request, version)
-    template = _template_asked(request, category)
-
-    def on_valid(values: dict[str, Any]) -> Response:
-        record = StatementRecord(category.key, template.key, read_blanks(values))
-        statements.add_statement(request.dbsession, request.identity, case, record, _chosen(case, values))
-        notice(request, _("The sentence will be printed."))
-        return _back(request, case)
-
-    return _form(
-        request,
-        case,
-        category,
-        template,
-        on_valid,
-        title=_("Compose a statement"),
-        submit=_("Print this sentence"),
-        appstruct=_known(case),
-    )
-
-
-@view_config(
-    route_name="statement_edit",
-    request_method=("GET", "POST"),
-    permission=Permission.DOSSIER_CHANGE,
-    renderer="dossiers/statement.jinja2",
-)
-def statement_edit(context: StatementContext, request: Request) -> dict[str, Any] | Response:
-    """Fill the gaps of a sentence anew, or let it rest on other evidence."""
-    case, statement = context.dossier, context.statement
-    hold(request, case, statement)
-    record = statement.record
-    category = version_for(request, case).category(record.category)
-    template = category.template(record.template)
-
-    def on_valid(values: dict[str, Any]) -> Response:
-        changed = StatementRecord(category.key, template.key, read_blanks(values), record.left_out)
-        statements.change_statement(
-            request.dbsession, request.identity, case, statement, changed, _chosen(case, values)
-        )
-        notice(request, _("The sentence is changed."))
-        return _back(request, case)
-
-    return _form(
-        request,
-        case,
-        category,
-        template,
-        on_valid,
-        title=_("Change a statement"),
-        submit=_("Save the sentence"),
-        appstruct=show_statement(template, record, [basis.evidence for basis in statement.bases]),
-        compare=True,
-    )
-
-
-def _form(
-    request: Request,
-    case: Dossier,
-    category: EvidenceCategory,
-    template: StatementTemplate,
-    on_valid: OnValid,
-    **form: Any,
-) -> dict[str, Any] | Response:
-    """The gaps of one sentence, under the sentence itself."""
-    version = version_for(request, case)
-    evidence = [(each, evidence_label(request, version, each)) for each in case.evidence]
-    language = paper_language(version)
-    return handle(
-        request,
-        statement_schema(category, template, evidence, request.locale_name),
-        on_valid,
-        cancel_url=request.route_path("dossier", id=case.id),
-        breadcrumb=breadcrumb(request, case),
-        sentence=_with_gaps_named(template, language, request.locale_name),
-        language=language,
-        heading=in_language(category.heading, request.locale_name),
-        choices=(),
-        **form,
-    )
-
-
-def _chosen(case: Dossier, values: dict[str, Any]) -> tuple[Evidence, ...]:
-    return tuple(each for each in case.evidence if each.id in values.get("bases", ()))
-
-
-def _back(request: Request, case: Dossier) -> Response:
+def back_to_statements(request: Request, case: Dossier) -> Response:
     """To the sentences on the dossier's page."""
     return HTTPSeeOther(request.route_path("dossier", id=case.id, _anchor="statements"))
-
-
-def _template_asked(request: Request, category: EvidenceCategory) -> StatementTemplate:
-    try:
-        return category.template(request.GET["template"])
-    except KeyError:
-        raise NotFoundError from None
-
-
-def _with_gaps_named(template: StatementTemplate, language: str, shown_in: str) -> str:
-    """The sentence in the language of the paper, with the label of its field in place of each gap."""
-    text = in_language(template.text, language)
-    for parameter in template.parameters:
-        text = text.replace(f"{{{parameter.key}}}", f"[{in_language(parameter.text, shown_in)}]")
-    return text
-
-
-def _known(case: Dossier) -> dict[str, str]:
-    """What the dossier knows already is filled in, to be changed where the person wishes."""
-    return {f"{GAP}name": case.person.particulars.full_name, f"{GAP}address": case.record.address}
-
-
-def _choices(request: Request, case: Dossier, version: SchemeVersion) -> dict[str, Any]:
-    """Every sentence that the scheme may print, by category."""
-    language = request.locale_name
-    return {
-        "title": _("Compose a statement"),
-        "breadcrumb": breadcrumb(request, case),
-        "choices": [
-            (
-                in_language(category.heading, language),
-                [
-                    (
-                        in_language(template.name, language),
-                        request.route_path(
-                            "statement_new",
-                            id=case.id,
-                            _query={"category": category.key, "template": template.key},
-                        ),
-                    )
-                    for template in category.prints
-                ],
-            )
-            for category in version.evidence
-            if category.prints
-        ],
-    }
 
 
 @view_config(
@@ -250,7 +101,7 @@ def statement_place(context: StatementContext, request: Request) -> Response:
             statements.move_statement(session, identity, case, statement, int(to))
         else:
             raise HTTPBadRequest
-    return _back(request, case)
+    return back_to_statements(request, case)
 
 
 def draft_of(request: Request, case: Dossier) -> CardPaper:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..build import BLOCKS_FILLED_BY_THE_CASE
 from ..dates import WorkingCalendar
 from ..definition import LETTER
-from ..evidence import PARAMETER
 from ..nearest import did_you_mean
 from ..numbers import NumberPattern
 from ..remarks import Severity
@@ -16,6 +15,7 @@ from ..tree import Data, Place
 from ..wording import blocks_of, texts_of
 from .rights import rights_remarks
 from .rules import Vocabulary, rule_remarks
+from .statements import statement_remarks
 from .steps import steps_remarks
 
 Said = tuple[Place, str, Severity]
@@ -104,30 +104,7 @@ def _evidence(version: Data, common: Data) -> Iterator[Said]:
             text = f"papers of a spouse need {category['spouse']!r}, which is no known kind of evidence{near}"
             yield (*place, "spouse"), text, MISTAKE
         for key, statement in category.get("prints", {}).items():
-            yield from _statement(statement, (*place, "prints", key), version)
-
-
-def _statement(statement: Data, place: Place, version: Data) -> Iterator[Said]:
-    gaps = {language: set(PARAMETER.findall(text)) for language, text in statement["text"].items()}
-    for gap in sorted(set().union(*gaps.values())):
-        if gap not in version["asks"]:
-            near = did_you_mean(gap, version["asks"])
-            text = (
-                f"the sentence has the gap {{{gap}}}, which no form asks for{near}; declare it under 'asks'"
-            )
-            yield (*place, "text"), text, MISTAKE
-    if len({frozenset(names) for names in gaps.values()}) > 1:
-        yield (*place, "text"), "the sentence has other gaps in another language; use the same ones", MISTAKE
-    if any(re.search(r"[{}]", PARAMETER.sub("", text)) for text in statement["text"].values()):
-        yield (*place, "text"), "a gap is one small word in braces, such as {since}; mend the braces", MISTAKE
-    sheets = (paper for paper in version["papers"].values() if paper["form"] != LETTER)
-    printed = {language for paper in sheets for language in paper["languages"]}
-    for language in sorted(printed - set(statement["text"])):
-        yield (
-            (*place, "text"),
-            f"this sentence is printed in {language!r}, but not written in it; add it",
-            MISTAKE,
-        )
+            yield from statement_remarks(statement, name, (*place, "prints", key), version)
 
 
 def _parameters(version: Data, common: Data) -> Iterator[Said]:

@@ -120,15 +120,12 @@ def add_course(marta: Desk) -> None:
     add_evidence(marta, "Languages", kind, "Escola Mostra", photographed=True)
 
 
-def compose(marta: Desk, since: date) -> None:
-    """The sentence that the register bears out."""
+def compose(marta: Desk) -> None:
+    """The sentences that the register bears out, as they are suggested."""
     marta.follow("Compose a statement")
-    marta.follow(re.compile("^Unbroken registration"))
-    marta.day("Since which day", since)
-    marta.tick("A1 Register certificate")
     marta.shows("sentence")
-    marta.press("Print this sentence")
-    marta.told("The sentence will be printed.")
+    marta.press("Print the ticked sentences")
+    marta.told("The sentences will be printed.")
 
 
 def register(marta: Desk) -> None:
@@ -164,7 +161,7 @@ def fill_dossier(marta: Desk, today: date) -> None:
     answer_questions(marta)
     add_certificate(marta)
     add_course(marta)
-    compose(marta, since)
+    compose(marta)
 
 
 def propose(marta: Desk, language: str = "Arabic") -> None:
