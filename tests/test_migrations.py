@@ -20,7 +20,18 @@ from tests.support.databases import Databases
 
 casework.import_tables()
 VERSION_TABLE = "alembic_version"
-TYPES = {"bytes": LargeBinary(), "day": Date(), "moment": DateTime(timezone=True)}
+TYPES = {
+    "bytes": LargeBinary(),
+    "day": Date(),
+    "moment": DateTime(timezone=True),
+    "later": DateTime(timezone=True),
+}
+VALUES = {
+    "bytes": b"\1" * 32,
+    "day": date(2026, 11, 20),
+    "moment": datetime(2026, 11, 20, 9, tzinfo=UTC),
+    "later": datetime(2026, 11, 20, 10, tzinfo=UTC),
+}
 
 
 @pytest.fixture
@@ -37,6 +48,16 @@ def tables(engine: Engine) -> set[str]:
 def columns(engine: Engine) -> set[tuple[str, str]]:
     found = inspect(engine)
     return {(table, column["name"]) for table in tables(engine) for column in found.get_columns(table)}
+
+
+def insert(engine: Engine, statements: tuple[str, ...]) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            used = {name: value for name, value in VALUES.items() if f":{name}" in statement}
+            bound = text(statement).bindparams(
+                *(bindparam(name, value, type_=TYPES[name]) for name, value in used.items())
+            )
+            connection.execute(bound)
 
 
 def triggers(connection: Connection) -> set[str]:
@@ -161,14 +182,7 @@ BEFORE_LETTERS = (
 def test_papers_that_were_issued_before_letters_came_keep_number_day_and_verification(empty: Engine) -> None:
     """The table is made anew on SQLite: neither the paper nor what refers to it may get lost."""
     upgrade(empty, "0001")
-    values = {"bytes": b"\1" * 32, "day": date(2026, 11, 20), "moment": datetime(2026, 11, 20, 9, tzinfo=UTC)}
-    with empty.begin() as connection:
-        for statement in BEFORE_LETTERS:
-            used = {name: value for name, value in values.items() if f":{name}" in statement}
-            bound = text(statement).bindparams(
-                *(bindparam(name, value, type_=TYPES[name]) for name, value in used.items())
-            )
-            connection.execute(bound)
+    insert(empty, BEFORE_LETTERS)
     upgrade(empty)
     with empty.connect() as connection:
         assert connection.execute(text("SELECT dossier_id, number FROM paper")).one() == ("d", "V2600001")
@@ -191,3 +205,32 @@ def test_programmes_that_ran_before_local_values_came_have_settled_none(empty: E
     with Session(empty) as session:
         kept = session.get_one(Programme, "p")
         assert (kept.local_values, kept.languages, kept.since) == ({}, [], date(2026, 11, 20))
+
+
+BEFORE_STEPS_OF_DECISIONS = (
+    *BEFORE_LETTERS[:3],
+    "INSERT INTO frozen_version (hash, scheme_key, canonical) VALUES ('v', 'card', :bytes)",
+    "INSERT INTO dossier (id, organisation_id, scheme_key, version_hash, person_id, reference, state, owner_id,"
+    " opened_on, round, wrapped_key, key_epoch)"
+    " VALUES ('d', 'o', 'card', 'v', 'p', '26-00001', 'issued', 'a', :day, 2, :bytes, 1)",
+    "INSERT INTO dossier_part (dossier_id, round, account_id, part) VALUES ('d', 1, 'a', 'decider')",
+    "INSERT INTO dossier_part (dossier_id, round, account_id, part) VALUES ('d', 2, 'a', 'decider')",
+    *(
+        "INSERT INTO step_taken (id, dossier_id, position, action, to_state, taken_by, taken_on)"
+        f" VALUES ('{key}', 'd', {position}, '{action}', 'x', 'a', :day)"
+        for position, (key, action) in enumerate((("s1", "deny"), ("s2", "look"), ("s3", "deny")), 1)
+    ),
+    "INSERT INTO decision (id, dossier_id, round, decided_by, part, action, decided_at)"
+    " VALUES ('second', 'd', 2, 'a', 'decider', 'deny', :later)",
+    "INSERT INTO decision (id, dossier_id, round, decided_by, part, action, decided_at)"
+    " VALUES ('first', 'd', 1, 'a', 'decider', 'deny', :moment)",
+)
+
+
+def test_decisions_taken_before_they_had_their_step_find_it(empty: Engine) -> None:
+    upgrade(empty, "0006")
+    insert(empty, BEFORE_STEPS_OF_DECISIONS)
+    upgrade(empty)
+    with empty.connect() as connection:
+        found = connection.execute(text("SELECT id, step_id FROM decision ORDER BY step_id")).all()
+    assert [tuple(each) for each in found] == [("first", "s1"), ("second", "s3")]

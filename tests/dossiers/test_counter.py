@@ -10,7 +10,7 @@ from casework.dossiers.lists import Ready, Wanted, desk_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.steps import Given, open_steps, take_step
-from casework.errors import RefusedError
+from casework.errors import NotFoundError, RefusedError
 from tests.dossiers.making import issue
 from tests.dossiers.offices import Office, office_of, settled_catalogue
 from tests.support.installation import Installation
@@ -93,3 +93,45 @@ def test_it_waits_in_the_list_of_who_did_not_issue_it_until_it_is_checked(
     assert (waiting(office.author), waiting(office.colleague)) == ([], [issued.id])
     take(office, office.colleague, issued, "check_after")
     assert waiting(office.colleague) == []
+
+
+def test_a_card_is_looked_at_afterwards_once(
+    installation: Installation, office: Office, checked: Dossier
+) -> None:
+    issued = issue(installation, office, checked, "issue", office.author)
+    take(office, office.colleague, issued, "check_after")
+    after = office.whole(issued.id)
+    offered = {each.key for each in open_steps(office.session, office.reviewer, after, office.on)}
+    assert "end" in offered
+    assert "check_after" not in offered
+    with pytest.raises(NotFoundError):
+        take(office, office.reviewer, after, "check_after")
+
+
+def test_what_was_denied_and_looked_at_again_can_be_denied_again(office: Office, checked: Dossier) -> None:
+    for step, who, why in (
+        ("deny", office.colleague, "Primers motius."),
+        ("look_again", office.reviewer, ""),
+        ("deny", office.colleague, "Altres motius."),
+    ):
+        take(office, who, checked, step, reasons=why)
+        office.session.flush()
+    after = office.whole(checked.id)
+    decided = {each.step_id: each.record.reasons for each in after.decisions}
+    assert [(each.action, decided.get(each.id)) for each in after.steps[1:]] == [
+        ("deny", "Primers motius."),
+        ("look_again", ""),
+        ("deny", "Altres motius."),
+    ]
+
+
+def test_who_denied_may_mend_the_dossier_that_came_back_and_then_not_decide_on_it(
+    office: Office, checked: Dossier
+) -> None:
+    take(office, office.colleague, checked, "deny", reasons="Motius.")
+    take(office, office.reviewer, checked, "look_again")
+    again = office.whole(checked.id)
+    person = again.person.particulars
+    changes.change_particulars(office.session, office.colleague, again, person, again.record)
+    with pytest.raises(RefusedError):
+        take(office, office.colleague, again, "deny", reasons="Motius.")

@@ -62,7 +62,7 @@ class StepTaken(Base):
 
 
 class Decision(Base):
-    """A reasoned, dated decision by a person whom the scheme names, who is none of the authors."""
+    """A reasoned, dated decision by a person whom the scheme names, who is none of the authors: one of a step."""
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -71,11 +71,12 @@ class Decision(Base):
             ["dossier_part.dossier_id", "dossier_part.round", "dossier_part.account_id", "dossier_part.part"],
         ),
         CheckConstraint(f"part = '{DECIDER}'", name="by_the_decider"),
-        UniqueConstraint("dossier_id", "round", "action"),
+        UniqueConstraint("step_id"),
     )
 
     id: Mapped[Id]
     dossier_id: Mapped[Ref] = mapped_column(ForeignKey("dossier.id"))
+    step_id: Mapped[Ref] = mapped_column(ForeignKey("step_taken.id"))
     round: Mapped[int]
     decided_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
     part: Mapped[Code] = mapped_column(default=DECIDER)
@@ -85,6 +86,7 @@ class Decision(Base):
 
     record: RequiredSealed[DecisionRecord] = RequiredSealed("record_sealed", codecs.record(DecisionRecord))
     dossier: Mapped[Dossier] = relationship(back_populates="decisions")
+    step: Mapped[StepTaken] = relationship()
 
     @property
     def sealing_owner(self) -> Dossier:

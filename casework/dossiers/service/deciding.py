@@ -5,15 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.access.identity import Identity
-from casework.dossiers.models import AUTHOR, Decision, Dossier, Part
+from casework.dossiers.models import AUTHOR, Decision, Dossier, Part, StepTaken
 from casework.dossiers.queries import authors_of
 from casework.dossiers.records import DecisionRecord
 from casework.dossiers.rules import frozen
 from casework.dossiers.service.findings import facts_in, hash_of
 from casework.errors import ConflictError
 from casework.i18n import _
-from casework.programmes.service import version_of
 from casework.schemes import Finding, SchemeVersion
 
 
@@ -32,29 +30,14 @@ def _decided_on(version: SchemeVersion, dossier: Dossier) -> str:
     return hash_of(dossier)
 
 
-def decide(
-    session: Session,
-    identity: Identity,
-    dossier: Dossier,
-    action_key: str,
-    reasons: str,
-    findings: tuple[Finding, ...],
-    now: datetime,
-) -> None:
-    """Keep the decision with its reasons, and the facts and findings of the day.
+def decision_on(
+    version: SchemeVersion, dossier: Dossier, reasons: str, findings: tuple[Finding, ...]
+) -> DecisionRecord:
+    """What is decided as the dossier stands now: the reasons, and the facts and findings of the day.
 
     Raises ConflictError when the content is not what was proposed.
     """
-    version = version_of(session, dossier.version_hash)
-    decision = Decision(
-        dossier=dossier,
-        round=dossier.round,
-        decided_by=identity.account_id,
-        action=action_key,
-        decided_at=now,
-    )
-    session.add(decision)
-    decision.record = DecisionRecord(
+    return DecisionRecord(
         reasons=reasons.strip(),
         content_hash=_decided_on(version, dossier),
         facts=json.dumps(facts_in(version, dossier).to_data(), ensure_ascii=False, sort_keys=True),
@@ -64,8 +47,26 @@ def decide(
     )
 
 
+def keep_decision(
+    session: Session, step: StepTaken, round_: int, record: DecisionRecord, now: datetime
+) -> None:
+    """Keep what was decided with the step that it brought about, by who took that, in the round of its authors."""
+    decision = Decision(
+        dossier=step.dossier,
+        step=step,
+        round=round_,
+        decided_by=step.taken_by,
+        action=step.action,
+        decided_at=now,
+    )
+    session.add(decision)
+    decision.record = record
+
+
 def next_round(session: Session, dossier: Dossier) -> None:
-    """A dossier that comes back begins a new round: its authors stay authors, its deciders are free again."""
+    """After a decision, or when a dossier comes back, a new round begins: its authors stay authors, its deciders are
+    free again.
+    """
     authors = authors_of(session, dossier.id, dossier.round)
     dossier.round += 1
     session.add_all(

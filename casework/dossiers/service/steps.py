@@ -15,7 +15,7 @@ from casework.dossiers.records import Appeal, HandOver, LetterRecord, ReadBack
 from casework.dossiers.rules import content_hash
 from casework.dossiers.service import letters
 from casework.dossiers.service.changes import is_author, lock, note, take_part
-from casework.dossiers.service.deciding import decide, next_round
+from casework.dossiers.service.deciding import decision_on, keep_decision, next_round
 from casework.dossiers.service.findings import content_in, facts_in, findings_of, reference_day
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
@@ -91,11 +91,20 @@ def open_steps(session: Session, identity: Identity, dossier: Dossier, today: da
         for action in actions_from(steps, dossier.state, role, kind, today)
     }
     card = live_card(session, dossier.id)
+    taken = {each.action for each in dossier.steps}
     return tuple(
         action
         for key, action in steps.actions.items()
-        if key in seen and (card is not None or not takes_card(steps, action))
+        if key in seen
+        and (card is not None or not takes_card(steps, action))
+        and not (key in taken and looks_afterwards(steps, action))
     )
+
+
+def looks_afterwards(steps: Steps, action: Action) -> bool:
+    """Whether a colleague looks, by this action, at a card that one person issued: once (design.md §5)."""
+    valid = any(steps.states[source].card is CardState.VALID for source in action.sources)
+    return valid and action.to is None and steps.needs_other_person(action.key)
 
 
 def takes_card(steps: Steps, action: Action) -> bool:
@@ -154,8 +163,11 @@ def take_step(
     record = step_letter(session, dossier, version, action, findings, given, today)
     if version.steps.needs_other_person(action_key):
         take_part(session, identity, dossier, DECIDER)
-        decide(session, identity, dossier, action_key, given.reasons, findings, now)
-    move(session, identity.account_id, dossier, action_key, target, today, given)
+        decided, round_ = decision_on(version, dossier, given.reasons, findings), dossier.round
+        step = move(session, identity.account_id, dossier, action_key, target, today, given)
+        keep_decision(session, step, round_, decided, now)
+    else:
+        move(session, identity.account_id, dossier, action_key, target, today, given)
     if record is None or action.letter is None:
         return None
     return letters.begin(session, identity.account_id, dossier, action.letter, record, today)
@@ -220,8 +232,8 @@ def move(
     target: str,
     today: date,
     given: Given = NOTHING,
-) -> None:
-    """Bring the dossier into its next state and write it into the history."""
+) -> StepTaken:
+    """Bring the dossier into its next state and write it into the history. A decision ends the round."""
     version = version_of(session, dossier.version_hash)
     was_frozen = version.steps.states[dossier.state].frozen
     step = StepTaken(
@@ -242,10 +254,12 @@ def move(
         dossier.reference_on = today
     dossier.state = target
     dossier.due_on = next_due(version, dossier)
-    if was_frozen and not version.steps.states[target].frozen:
+    was_decided_on = was_frozen or version.steps.needs_other_person(action_key)
+    if was_decided_on and not version.steps.states[target].frozen:
         next_round(session, dossier)
     _bring_card_along(session, dossier, version.steps.states[target].card)
     note(session, actor, dossier, f"step.{action_key}", {"state": target})
+    return step
 
 
 def _bring_card_along(session: Session, dossier: Dossier, card_state: CardState | None) -> None:

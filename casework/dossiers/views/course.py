@@ -41,7 +41,6 @@ def _details(request: Request, case: Dossier, step: StepTaken) -> list[tuple[Any
             (_("Lodged on"), long_day(appeal.lodged_on, language)),
         ]
     for decision in case.decisions:
-        same = (decision.action, decision.decided_by) == (step.action, step.taken_by)
-        if same and decision.record.reasons:
+        if decision.step_id == step.id and decision.record.reasons:
             details.append((_("Reasons"), decision.record.reasons))
     return details
