@@ -188,7 +188,7 @@ def known(marta: Desk, pau: Desk, nuria: Desk, today: date, taken_back: None) ->
     expect(pau.main).to_contain_text("You have not looked at this dossier before.")
     work.step(pau, "Send back")
     marta.open(address)
-    marta.follow("The person")
+    marta.follow(re.compile("^Change – Address"))
     marta.write("Address", "carrer de la Prova, 7")
     marta.press("Save")
     work.propose(marta)

@@ -25,7 +25,7 @@ def press(page: Page, name: str) -> None:
 
 
 def follow(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).click()
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
 
 
 def download(page: Page, link: str) -> Download:
@@ -45,7 +45,7 @@ def build_dossier(page: Page, family_names: str) -> str:
     address = page.url
     _enter_movements(page)
     page.goto(address)
-    follow(page, "Questions of the scheme")
+    follow(page, "Change – Questions of the scheme")
     page.get_by_label("Yes").check()
     press(page, "Save")
     _add_evidence(page, "Registration and stay", "Register certificate (certificat)", "Ajuntament", b"")
@@ -84,7 +84,7 @@ def _open_dossier(page: Page, family_names: str) -> None:
 
 
 def _enter_movements(page: Page) -> None:
-    follow(page, "Register movements")
+    follow(page, "Change – Register movements")
     for what, day, town in (
         ("arrival", ("3", "2", "2024"), "L’Hospitalet"),
         ("departure", ("14", "9", "2024"), "L’Hospitalet"),

@@ -25,6 +25,9 @@ def dossier(installation: Installation) -> str:
     return f"/dossiers/{prepare_case(installation.registry)}"
 
 
+REACH = "How to reach the person"
+
+
 def panel(browser: TestApp, dossier: str, heading: str) -> str:
     """The text of one panel of the dossier's page."""
     page = browser.get(dossier).html
@@ -45,8 +48,10 @@ def represent(page: Any, status: int = 303, scope: str = "be_summoned", **values
 
 
 def test_nothing_is_asked_yet(caseworker: TestApp, dossier: str) -> None:
-    assert "Interpreter not asked yet" in panel(caseworker, dossier, "How to reach the person")
-    assert "Nobody but the person." in panel(caseworker, dossier, "Who acts for the person")
+    shown = panel(caseworker, dossier, REACH)
+    assert "No telephone and no mail noted." in shown
+    assert "Nobody but the person." in shown
+    assert "Speaks" not in caseworker.get(dossier).html.select_one(".cw-facts").text
 
 
 def test_languages_are_noted_in_their_order_each_once(
@@ -60,10 +65,11 @@ def test_languages_are_noted_in_their_order_each_once(
     form["telephone"] = "+34 600 000 000"
     choose(form, "no_telephone")
     form.submit(status=303)
-    shown = panel(caseworker, dossier, "How to reach the person")
-    assert "Speaks Wolof, French Reads –" in shown
-    assert "Interpreter Somebody whom the person trusts" in shown
+    shown = panel(caseworker, dossier, REACH)
     assert "Telephone +34 600 000 000 Do not telephone" in shown
+    head = caseworker.get(dossier).html.select_one(".cw-facts").text
+    assert "Speaks Wolof, French" in head
+    assert "Interpreter: Somebody whom the person trusts" in head
     with installation.session() as session:
         contact = session.get_one(Dossier, dossier.rpartition("/")[2]).person.contact
         assert contact is not None
@@ -84,7 +90,7 @@ def test_no_contact_leaves_no_way_to_reach_the_person(caseworker: TestApp, dossi
         assert page.text.count(f"The person wants no contact at all. {words}") == 2  # summary and field
     assert form_of(page)["telephone"].value == "600 000 000"
     fill(page, telephone="", mail="").follow()
-    shown = panel(caseworker, dossier, "How to reach the person")
+    shown = panel(caseworker, dossier, REACH)
     assert "No contact" in shown
     assert "Telephone" not in shown
 
@@ -108,19 +114,20 @@ def test_what_is_no_number_or_address_is_said_at_its_field(
 
 def test_a_mandate_is_noted_changed_and_taken_out(caseworker: TestApp, dossier: str) -> None:
     represent(caseworker.get(f"{dossier}/representative"), organisation="Despatx Mostra").follow()
-    shown = panel(caseworker, dossier, "Who acts for the person")
+    shown = panel(caseworker, dossier, REACH)
+    assert "Represented by Clara Mostra Soler" in caseworker.get(dossier).html.select_one(".cw-facts").text
     for words in ("Clara Mostra Soler", "Despatx Mostra", "Lawyer", "1 September 2026", "Be summoned"):
         assert words in shown
     assert "Collect the card" not in shown
     page = caseworker.get(f"{dossier}/representative")
     represent(page, scope="collect_card", kind="relative").follow()
-    shown = panel(caseworker, dossier, "Who acts for the person")
+    shown = panel(caseworker, dossier, REACH)
     assert "Relative" in shown
     assert "Collect the card" in shown
     question = caseworker.get(f"{dossier}/representative").click("Take the representative out")
-    assert "Clara" in panel(caseworker, dossier, "Who acts for the person")
+    assert "Clara" in panel(caseworker, dossier, REACH)
     form_of(question).submit().follow()
-    assert "Nobody but the person." in panel(caseworker, dossier, "Who acts for the person")
+    assert "Nobody but the person." in panel(caseworker, dossier, REACH)
 
 
 def test_a_mandate_of_tomorrow_or_for_nothing_is_refused(caseworker: TestApp, dossier: str) -> None:
@@ -161,6 +168,6 @@ def test_a_closed_dossier_keeps_what_was_noted(installation: Installation, casew
 
 def test_a_reviewer_reads_it_and_cannot_change_it(installation: Installation, dossier: str) -> None:
     reviewer = installation.signed_in(Role.REVIEWER)
-    assert "not asked yet" in panel(reviewer, dossier, "How to reach the person")
+    assert "No telephone and no mail noted." in panel(reviewer, dossier, REACH)
     assert f"{dossier}/contact" not in reviewer.get(dossier).text
     reviewer.get(f"{dossier}/contact", status=404)

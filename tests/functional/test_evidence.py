@@ -62,7 +62,7 @@ def test_one_item_stands_under_each_requirement(caseworker: TestApp, dossier: st
     assert "also for Courses and training" in languages.text
     assert "Escola Mostra" in courses.text
     assert "also for" not in courses.text
-    assert "Nothing yet" in row_of(page, "Work").text
+    assert "Optional" in row_of(page, "Work").text
     assert "Courses and training" in evidence_of(caseworker, dossier).text
 
 
@@ -159,7 +159,7 @@ def test_a_hostile_file_is_answered_at_its_field(
     refused = fill(page, choices=choices, status=400, issuer="Escola Mostra", copy=sent)
     assert answer in refused.html.select_one(".cw-error").text
     assert form_of(refused)["issuer"].value == "Escola Mostra"
-    assert "Nothing yet" in row_of(caseworker.get(dossier), "Languages").text
+    assert "One of these is needed" in row_of(caseworker.get(dossier), "Languages").text
 
 
 def test_what_it_is_counts_and_not_its_name(caseworker: TestApp, dossier: str) -> None:

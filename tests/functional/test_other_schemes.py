@@ -8,6 +8,7 @@ from webtest import TestApp
 from casework.access.permissions import Role
 from tests.support.adopted import work_beside
 from tests.support.installation import Installation
+from tests.support.pages import fill
 
 
 @pytest.fixture(scope="module")
@@ -79,15 +80,32 @@ def test_an_entry_in_a_register_is_not_called_a_card(addresses: dict[str, str], 
     assert "Card" not in entered
 
 
-def test_of_many_papers_the_first_stand_with_the_rule_and_all_with_the_evidence(
+def test_a_rule_leads_to_its_evidence_and_the_evidence_names_all_its_papers(
     addresses: dict[str, str], caseworker: TestApp
 ) -> None:
     page = caseworker.get(addresses["counter"]).html.main
-    (rule,) = [each.text for each in page.select(".cw-finding") if "show who you are" in each.text]
-    assert "Machine-readable passport" in rule
-    assert "Voter card" not in rule
-    assert "and 17 more." in rule, "of 23 in the scheme's file"
-    assert "Voter card" in page.find(class_="cw-tasks").text
+    (rule,) = [each for each in page.select(".cw-finding") if "show who you are" in each.text]
+    assert rule.a["href"].endswith("/evidence/new?category=identity")
+    (task,) = [
+        each for each in page.select(".cw-task") if each.select_one(".cw-task__name").text == "Who you are"
+    ]
+    assert "Voter card" in task.text
+    assert "Needed" in task.text
+
+
+def test_a_paper_that_was_shown_stands_last_among_those_that_would_help(
+    addresses: dict[str, str], caseworker: TestApp
+) -> None:
+    """New York counts each kind once: a birth certificate brings one point of three, and is asked for no more."""
+    page = caseworker.get(f"{addresses['counter']}/evidence/new?category=identity")
+    shown = fill(page, choices=("original_seen",), kind="birth_certificate").follow()
+    (task,) = [
+        each
+        for each in shown.html.select(".cw-task")
+        if each.select_one(".cw-task__name").text == "Who you are"
+    ]
+    assert task.select_one(".cw-task__hint").text.endswith(", Birth certificate")
+    assert task.select_one(".cw-state").text.strip() == "More is needed"
 
 
 def test_beginning_again_says_what_is_taken_over_under_the_scheme(

@@ -52,7 +52,7 @@ def test_a_photo_is_added_shown_printed_replaced_and_taken_out(caseworker: TestA
     caseworker.get(f"{dossier}/photo/remove", status=404)
     assert (700, 900) not in pictures_printed(caseworker, dossier)
 
-    page = fill(caseworker.get(dossier).click("^Photo$"), photo=picture("#cc0000")).follow()
+    page = fill(caseworker.get(dossier).click(href="/photo$"), photo=picture("#cc0000")).follow()
     assert page.html.select_one(".cw-person__photo")["src"] == f"{dossier}/photo/picture"
     assert colour_of(caseworker, dossier) == (204, 0, 0)
     assert (700, 900) in pictures_printed(caseworker, dossier)

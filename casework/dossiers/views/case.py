@@ -11,22 +11,15 @@ from casework.access import queries as access_queries
 from casework.access.entries import Run, runs
 from casework.access.permissions import Permission
 from casework.cards.queries import last_card, papers_of_dossier
-from casework.dossiers.households import evidence_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.onward import is_late, next_action
-from casework.dossiers.papers import birth_date_text
-from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.resources import DossierContext
-from casework.dossiers.rules import frozen
-from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.handling import can_change_hands
 from casework.dossiers.service.steps import issues_card, leads_to_decision, open_steps
 from casework.dossiers.views.appointments import appointment_panel
 from casework.dossiers.views.common import (
     breadcrumb,
-    evidence_label,
     names_of_person,
-    review_url,
     step_url,
     today,
     version_for,
@@ -34,21 +27,16 @@ from casework.dossiers.views.common import (
 from casework.dossiers.views.contact import contact_shown
 from casework.dossiers.views.course import course_shown
 from casework.dossiers.views.household import household_shown, told_elsewhere_shown
+from casework.dossiers.views.known import head_facts, known_shown
 from casework.dossiers.views.letters import certificate_links, written_letters
+from casework.dossiers.views.next_step import next_step
 from casework.dossiers.views.photo import photo_links
 from casework.dossiers.views.renewal import renewal_links
 from casework.dossiers.views.rights import rights_shown
+from casework.dossiers.views.standing import categories_shown, standing_of
 from casework.dossiers.views.statements import composes, paper_language, statements_shown
 from casework.i18n import _
-from casework.schemes import (
-    Family,
-    SchemeVersion,
-    Verdict,
-    heading_of,
-    in_language,
-    name_of,
-    say,
-)
+from casework.schemes import Family, SchemeVersion, name_of
 from casework.schemes.steps import OTHER_PERSON
 
 SHOWN, LATEST = 4, 40
@@ -59,29 +47,33 @@ SHOWN, LATEST = 4, 40
 def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
     """Where the case stands, what the rules say, what was shown, what will be printed, what comes next."""
     case, version = context.dossier, version_for(request, context.dossier)
-    changeable = not frozen(version, case.state) and request.has_permission(Permission.DOSSIER_CHANGE)
-    card = last_card(request.dbsession, case.id)
+    what_if, standing = what_if_asked(request), standing_of(request, case, version)
+    asked = standing_of(request, case, version, what_if) if what_if else standing
+    steps = steps_shown(request, case, version)
+    card, changeable = last_card(request.dbsession, case.id), standing.changeable
+    contact, photo = contact_shown(request, case), photo_links(request, case)
     return {
         "breadcrumb": breadcrumb(request, case)[:1],
+        "facts": head_facts(request, case, contact),
+        "known": known_shown(request, case, version, photo, changeable=changeable),
         "dossier": case,
         "scheme": version.name_in(request.locale_name),
         "names": names_of_person(case),
-        "born": birth_date_text(case.person.particulars.birth_date, request.locale_name),
         "state": name_of(version, "states", case.state, request.locale_name),
         "owner": case.owner.particulars.display_name,
         "deputy": case.deputy.particulars.display_name if case.deputy else "",
         "may_hand_on": can_change_hands(request.dbsession, case)
         and request.has_permission(Permission.DOSSIER_CHANGE),
         "appointment": appointment_panel(case),
-        "steps": steps_shown(request, case, version),
-        "review_url": review_url(request, case),
-        "what_if": what_if_asked(request),
-        "findings": findings_shown(request, case, version, what_if_asked(request)),
+        "steps": steps,
+        "next": next_step(request, case, standing, steps, issued=card is not None),
+        "what_if": what_if,
+        "findings": asked.shown(),
         "runs": _latest(request, case),
-        "contact": contact_shown(request, case),
+        "contact": contact,
         "household": household_shown(request, case, version),
         "elsewhere": told_elsewhere_shown(request, case, version),
-        "categories": _categories(request, case, version),
+        "categories": categories_shown(standing),
         "composes": composes(version),
         "statements": statements_shown(request, case, version),
         "paper_language": paper_language(version),
@@ -96,7 +88,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         else [],
         "grants": _grants(request, case),
         "changeable": changeable,
-        **photo_links(request, case),
+        **photo,
         **renewal_links(request, case),
         "may_grant": request.has_permission(Permission.GRANT_GIVE),
     }
@@ -143,52 +135,6 @@ def what_if_asked(request: Request) -> date | None:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
-
-
-def findings_shown(
-    request: Request, case: Dossier, version: SchemeVersion, what_if: date | None = None
-) -> list[dict[str, Any]]:
-    """Each rule in a sentence: its mark, how it stands, why, and the words for what would settle it."""
-    marks = {Verdict.MET: "met", Verdict.UNKNOWN: "unknown"}
-    shown = []
-    for finding in findings_of(request.dbsession, case, today(request), what_if):
-        sentence = say(version, finding, request.locale_name)
-        mark = marks.get(finding.verdict, "later" if finding.met_on else "none")
-        settles = [each.rstrip(".") for each in sentence.settles]
-        shown.append({"mark": mark, "lead": sentence.lead, "why": sentence.why, "settles": settles})
-    return shown
-
-
-def _categories(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
-    """The scheme's categories of evidence, with what was shown in each."""
-    language = request.locale_name
-    shown = [(each, each.record) for each in evidence_of(version, case)]  # opened once: each time costs
-    return [
-        {
-            "heading": in_language(category.heading, language),
-            "accepts": ", ".join(
-                name_of(version, "kinds", kind.key, language) for kind in category.accepts or ()
-            ),
-            "url": request.route_path("evidence_new", id=case.id, _query={"category": category.key}),
-            "kept": [
-                (
-                    evidence_label(request, version, each),
-                    request.route_path("evidence", id=each.id),
-                    _also_for(request, version, record) if record.category == category.key else "",
-                )
-                for each, record in shown
-                if category.key in record.categories
-            ],
-        }
-        for category in version.evidence
-        if not category.self_declared
-    ]
-
-
-def _also_for(request: Request, version: SchemeVersion, record: EvidenceRecord) -> Any:
-    """Which further categories the same item was shown for; nothing for none."""
-    headings = [heading_of(version, key, request.locale_name) for key in record.also]
-    return _("(also for ${categories})", mapping={"categories": "; ".join(headings)}) if headings else ""
 
 
 def _grants(request: Request, case: Dossier) -> list[dict[str, Any]]:

@@ -17,13 +17,14 @@ from casework.dossiers.schemas.register import MOVEMENTS
 from casework.dossiers.schemas.steps import language_name
 from casework.dossiers.service import review
 from casework.dossiers.service.changes import is_author
-from casework.dossiers.views.case import findings_shown, steps_shown
+from casework.dossiers.views.case import steps_shown
 from casework.dossiers.views.common import breadcrumb, names_of_person, version_for
 from casework.dossiers.views.differences import Wording
 from casework.dossiers.views.outlook import Outlook
 from casework.dossiers.views.photo import photo_links
 from casework.dossiers.views.printed import printed_person
 from casework.dossiers.views.register import registrations
+from casework.dossiers.views.standing import findings_shown
 from casework.dossiers.views.statements import composes, paper_language, statements_shown
 from casework.dossiers.views.steps import read_back_shown
 from casework.errors import NotFoundError

@@ -37,7 +37,7 @@ from casework.dossiers.service.steps import (
     open_steps,
     take_step,
 )
-from casework.dossiers.views.case import findings_shown, right_called
+from casework.dossiers.views.case import right_called
 from casework.dossiers.views.common import (
     breadcrumb,
     names_of_person,
@@ -48,6 +48,7 @@ from casework.dossiers.views.common import (
 )
 from casework.dossiers.views.letters import letter_draft
 from casework.dossiers.views.outlook import Outlook
+from casework.dossiers.views.standing import findings_shown
 from casework.dossiers.views.statements import composes, draft_of, paper_language, statements_shown
 from casework.errors import ConflictError, NotFoundError
 from casework.i18n import _

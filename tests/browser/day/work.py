@@ -79,7 +79,7 @@ def interview(marta: Desk, today: date) -> None:
 
 def enter_register(marta: Desk, arrived: date) -> None:
     """The movements of somebody who came from elsewhere straight to Barcelona."""
-    marta.follow("Register movements")
+    marta.follow("Change – Register movements")
     marta.choose("What the register says", "Registered (arrival)")
     marta.day("Date", arrived)
     marta.write("Town of the register", "Barcelona")
@@ -90,7 +90,7 @@ def enter_register(marta: Desk, arrived: date) -> None:
 
 
 def answer_questions(marta: Desk) -> None:
-    marta.follow("Questions of the scheme")
+    marta.follow("Change – Questions of the scheme")
     marta.tick("Yes")
     marta.shows("questions")
     marta.press("Save")
