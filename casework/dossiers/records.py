@@ -133,6 +133,11 @@ class Representative:
     telephone: str = ""
     mail: str = ""
 
+    @property
+    def may_be_summoned(self) -> bool:
+        """Whether a summons to the person may go to them (schemes.md §2.6)."""
+        return "be_summoned" in self.scope
+
 
 @dataclass(frozen=True)
 class AppointmentRecord:

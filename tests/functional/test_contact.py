@@ -130,6 +130,18 @@ def test_a_mandate_is_noted_changed_and_taken_out(caseworker: TestApp, dossier: 
     assert "Nobody but the person." in panel(caseworker, dossier, REACH)
 
 
+def test_only_a_mandate_to_be_summoned_is_offered_to_the_certificate(
+    caseworker: TestApp, dossier: str
+) -> None:
+    fill(caseworker.get(f"{dossier}/steps/submit"))
+    page = represent(caseworker.get(f"{dossier}/representative"), scope="receive_letters").follow()
+    certificate = page.click("Certificate of the state of procedure")
+    assert form_of(certificate)["summoned_through"].value == ""
+    represent(caseworker.get(f"{dossier}/representative"), scope="be_summoned")
+    certificate = caseworker.get(dossier).click("Certificate of the state of procedure")
+    assert form_of(certificate)["summoned_through"].value == "Clara Mostra Soler"
+
+
 def test_a_mandate_of_tomorrow_or_for_nothing_is_refused(caseworker: TestApp, dossier: str) -> None:
     page = represent(caseworker.get(f"{dossier}/representative"), 400, scope="")
     assert "Choose at least one thing that the mandate allows." in page.text

@@ -1,6 +1,6 @@
 """What a paper may print of its holder, by the names of the scheme's fields (`fields` in common.yaml)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from casework.schemes import (
     MovementKind,
     PartialDate,
     SchemeVersion,
+    Segment,
     in_language,
     name_of,
     segments,
@@ -108,7 +109,7 @@ def field_values(
     issuer: papers.Issuer,
     language: str,
     issuing: Issuing | None = None,
-) -> Mapping[str, str]:
+) -> dict[str, str]:
     """The text of each field that is text; empty where nothing was entered, which leaves no gap and no remark.
 
     A field that the scheme asks as a fact prints its answer; one without a place of its own, what was noted for it.
@@ -143,10 +144,15 @@ def _answers(version: SchemeVersion, record: CaseRecord, language: str) -> dict[
     }
 
 
+def registrations(version: SchemeVersion, movements: Iterable[MovementRecord]) -> tuple[Segment, ...]:
+    """The unbroken entries in the register of the scheme's town, oldest first."""
+    entries = (Movement(MovementKind(each.what), each.day, each.place, each.notified) for each in movements)
+    return segments(entries, version.place.city)
+
+
 def _register_dates(version: SchemeVersion, movements: tuple[MovementRecord, ...], language: str) -> str:
     """Since when the unbroken entry in the register of the scheme's town stands."""
-    entries = (Movement(MovementKind(each.what), each.day, each.place, each.notified) for each in movements)
-    found = segments(entries, version.place.city)
+    found = registrations(version, movements)
     if not found or found[-1].end is not None:
         return ""
     return write_text(house_text(version, "registered_since", language), language, {"day": found[-1].start})

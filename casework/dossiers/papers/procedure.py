@@ -3,12 +3,15 @@
 from datetime import date
 
 from casework import papers
+from casework.dossiers.households import evidence_of, movements_of
 from casework.dossiers.models import Dossier
+from casework.dossiers.papers.fields import registrations
 from casework.dossiers.papers.letter import Entered
 from casework.dossiers.papers.sheet import SheetLayout
 from casework.dossiers.records import LetterRecord
 from casework.programmes.models import Programme
-from casework.schemes import SchemeVersion, long_day, write_text
+from casework.schemes import Paper as PaperDefinition
+from casework.schemes import SchemeVersion, StatementTemplate, long_day, write_text
 
 
 def certificate(
@@ -22,7 +25,7 @@ def certificate(
 ) -> papers.Procedure:
     """The certificate as it goes to the press (schemes.md §2.6)."""
     definition = version.papers[kind]
-    layout = _Layout(dossier, version, programme, definition, definition.languages[0])
+    layout = _Layout(dossier, version, programme, definition, entered.on)
     return papers.Procedure(
         language=layout.language,
         kind=kind,
@@ -47,7 +50,27 @@ def certificate(
 
 
 class _Layout(SheetLayout):
-    """The certificate's own parts."""
+    """The certificate's own parts; `on` is the day that it tells of."""
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        version: SchemeVersion,
+        programme: Programme,
+        definition: PaperDefinition,
+        on: date,
+    ) -> None:
+        super().__init__(dossier, version, programme, definition, definition.languages[0])
+        entries = registrations(version, [each.record for each in movements_of(version, dossier)])
+        self.registered = any(entry.covers(on) for entry in entries)
+        bears = {each.key for each in version.evidence if any(map(_prints_address, each.prints))}
+        shown = (each.record.categories for each in evidence_of(version, dossier))
+        housed = any(not bears.isdisjoint(categories) for categories in shown)
+        self.verified_address = dossier.record.address if self.registered or housed else ""
+
+    def values(self) -> dict[str, str]:
+        """Without an address that was typed and never checked."""
+        return {**super().values(), "address": self.verified_address}
 
     def course(self, interview: date | None) -> papers.Section:
         """What was done and when; never what is thought of it."""
@@ -70,26 +93,36 @@ class _Layout(SheetLayout):
             key=lambda each: (order[each.record.category], each.position),
         )
         statements = tuple(self.printed(each) for each in said if each.record.category not in own)
-        neutral = "" if self.dossier.evidence else self.text("empty_section")
+        seen = self.dossier.evidence or self.registered
+        neutral = "" if seen else self.text("empty_section")
         return papers.Section(self.text("verified_heading"), statements, neutral)
 
     def summons(self, through: str) -> papers.Section:
         """Where a summons arrives, and through whom: internment turns on it (schemes.md §2.6)."""
-        address, representative = self.dossier.record.address, self.dossier.representative
-        said = [
-            papers.Statement(self._filled("lives", address=address) if address else self.text("protected"))
-        ]
+        address = self.verified_address
+        said: list[papers.Statement] = []
         if address:
+            said.append(papers.Statement(self._filled("lives", address=address)))
             said.append(papers.Statement(self.text("summoned_at_home")))
+        elif self.registered:
+            said.append(papers.Statement(self.text("protected")))
         if through:
-            mandate = (
-                self._filled("appointed", appointed_on=long_day(representative.signed_on, self.language))
-                if representative and representative.name in through
-                else ""
+            said.append(
+                papers.Statement(self._filled("summoned_through", contact=through), self._mandate(through))
             )
-            evidence = (papers.Evidence("—", mandate),) if mandate else ()
-            said.append(papers.Statement(self._filled("summoned_through", contact=through), evidence))
         return papers.Section(self.text("summons_heading"), tuple(said))
+
+    def _mandate(self, through: str) -> tuple[papers.Evidence, ...]:
+        """The mandate of who is named for a summons, where it is one for this."""
+        representative = self.dossier.representative
+        if representative is None or not representative.may_be_summoned or representative.name not in through:
+            return ()
+        signed_on = long_day(representative.signed_on, self.language)
+        return (papers.Evidence("—", self._filled("appointed", appointed_on=signed_on)),)
 
     def _filled(self, key: str, **gaps: str | date) -> str:
         return write_text(self.text(key), self.language, gaps)
+
+
+def _prints_address(template: StatementTemplate) -> bool:
+    return any(parameter.key == "address" for parameter in template.parameters)

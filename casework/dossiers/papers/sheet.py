@@ -86,13 +86,14 @@ class SheetLayout:
             place_and_date=write_text(self.text("place_and_date"), self.language, gaps),
         )
 
+    def values(self) -> dict[str, str]:
+        """The text of each field that the paper may print."""
+        return field_values(self.version, holder_of(self.version, self.dossier), self.issuer(), self.language)
+
     def identity(self) -> tuple[papers.IdentityRow, ...]:
         """The rows that the paper prints, in its order; what the person lacks leaves no gap and no remark."""
         particulars = self.dossier.person.particulars
-        values = field_values(
-            self.version, holder_of(self.version, self.dossier), self.issuer(), self.language
-        )
-        rows = []
+        values, rows = self.values(), []
         names = [field for field in self.definition.front if field in NAMES]
         for field in self.definition.front:
             if values.get(field):

@@ -115,7 +115,9 @@ def certificate_new(context: DossierContext, request: Request) -> dict[str, Any]
         on_valid,
         title=name_of(version, "letters", kind, request.locale_name),
         submit=_("Sign the certificate"),
-        appstruct={"summoned_through": representative.name} if representative else None,
+        appstruct={"summoned_through": representative.name}
+        if representative and representative.may_be_summoned
+        else None,
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
     )
