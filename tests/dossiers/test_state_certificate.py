@@ -9,7 +9,7 @@ from casework import papers
 from casework.dossiers.models import Dossier
 from casework.dossiers.papers import Entered, certificate
 from casework.dossiers.records import CaseRecord, EvidenceRecord, LetterRecord, MovementRecord, Representative
-from casework.dossiers.service import changes
+from casework.dossiers.service import changes, letters
 from casework.dossiers.service.evidence import add_evidence
 from casework.programmes.service import programme_of, version_of
 from tests.dossiers.cases import PARTICULARS, Desk
@@ -94,6 +94,29 @@ def test_an_entry_that_ended_or_stands_elsewhere_says_nothing(desk: Desk, record
     enter(desk, dossier, "departure", 100)
     enter(desk, dossier, "arrival", 100, "L’Hospitalet")
     assert said(desk, dossier) == []
+
+
+def test_it_names_the_number_that_the_receipt_bears(desk: Desk) -> None:
+    desk.take(desk.open(), "submit")
+    dossier = desk.open()
+    desk.take(dossier, "submit")
+    assert applied(desk, dossier) == (
+        "Va presentar la sol·licitud el 21 de setembre de 2026 "
+        f"(registre d’entrada 2026/0000002, expedient {dossier.reference})."
+    )
+
+
+def test_a_receipt_that_had_to_be_written_again_counts_by_its_new_number(desk: Desk) -> None:
+    dossier = desk.open()
+    desk.take(dossier, "submit")
+    lost = dossier.letters[0]
+    letters.give_up(desk.session, lost.id)
+    letters.begin(desk.session, desk.caseworker.account_id, dossier, lost.kind, lost.record, desk.today)
+    assert "registre d’entrada 2026/0000002" in applied(desk, dossier)
+
+
+def applied(desk: Desk, dossier: Dossier) -> str:
+    return paper_of(desk, dossier).course.statements[0].text
 
 
 def mandate(desk: Desk, representative: Representative) -> tuple[papers.Evidence, ...]:

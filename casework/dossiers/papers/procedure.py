@@ -75,11 +75,22 @@ class _Layout(SheetLayout):
     def course(self, interview: date | None) -> papers.Section:
         """What was done and when; never what is thought of it."""
         received = self.dossier.reference_on or self.dossier.opened_on
-        said = [self._filled("applied", received_on=received, reference=self.dossier.reference)]
+        numbers = {"reference": self.dossier.reference, "receipt": self._receipt()}
+        said = [self._filled("applied", received_on=received, **numbers)]
         if interview:
             said.append(self._filled("interviewed", interviewed_on=interview))
         said.append(self.text("undecided"))
         return papers.Section(self.text("course_heading"), tuple(papers.Statement(each) for each in said))
+
+    def _receipt(self) -> str:
+        """The number under which the person holds the receipt; the dossier's own where the first step wrote none."""
+        first = self.version.steps.actions[self.dossier.steps[0].action] if self.dossier.steps else None
+        receipts = [
+            each.number
+            for each in self.dossier.letters
+            if first is not None and each.kind == first.letter and each.state != "void"
+        ]
+        return receipts[-1] if receipts else self.dossier.reference
 
     def verified(self) -> papers.Section:
         """Checked facts only: the person's own words wait for the document itself.
