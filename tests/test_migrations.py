@@ -45,9 +45,11 @@ def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {VERSION_TABLE}
 
 
-def columns(engine: Engine) -> set[tuple[str, str]]:
+def shape(engine: Engine) -> set[tuple[str, str | None]]:
+    """The names of columns, indexes and keys, each with its table."""
     found = inspect(engine)
-    return {(table, column["name"]) for table in tables(engine) for column in found.get_columns(table)}
+    parts = (found.get_columns, found.get_indexes, found.get_unique_constraints, found.get_foreign_keys)
+    return {(table, each["name"]) for table in tables(engine) for named in parts for each in named(table)}
 
 
 def insert(engine: Engine, statements: tuple[str, ...]) -> None:
@@ -102,11 +104,11 @@ def test_the_check_sees_a_column_that_no_migration_makes(database: Engine) -> No
 
 def test_one_step_down_and_up_again(empty: Engine) -> None:
     upgrade(empty)
-    before = columns(empty)
+    before = shape(empty)
     step_down(empty)
-    assert columns(empty) != before
+    assert shape(empty) != before
     upgrade(empty)
-    assert columns(empty) == before
+    assert shape(empty) == before
     with empty.begin() as connection:
         command.check(migration_config(connection))
         assert triggers(connection) == {"journal_entry_unchanged", "journal_entry_kept"}
@@ -234,3 +236,21 @@ def test_decisions_taken_before_they_had_their_step_find_it(empty: Engine) -> No
     with empty.connect() as connection:
         found = connection.execute(text("SELECT id, step_id FROM decision ORDER BY step_id")).all()
     assert [tuple(each) for each in found] == [("first", "s1"), ("second", "s3")]
+
+
+BEFORE_PLACES = (
+    *BEFORE_STEPS_OF_DECISIONS[:5],
+    *(
+        f"INSERT INTO movement (id, dossier_id, position) VALUES ('{name}', 'd', {position})"
+        for name, position in (("one", 1), ("two", 2), ("last", 3), ("also-two", 2))
+    ),
+)
+
+
+def test_movements_that_two_entered_at_once_have_a_place_each(empty: Engine) -> None:
+    upgrade(empty, "0007")
+    insert(empty, BEFORE_PLACES)
+    upgrade(empty)
+    with empty.connect() as connection:
+        places = connection.execute(text("SELECT id, position FROM movement ORDER BY position")).all()
+    assert places == [("one", 1), ("also-two", 2), ("two", 3), ("last", 4)]

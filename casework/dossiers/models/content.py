@@ -14,9 +14,10 @@ from casework.vault.records import RequiredSealed, sealed_column
 
 class Movement(Base):
     __tablename__ = "movement"
+    __table_args__ = (UniqueConstraint("dossier_id", "position"),)
 
     id: Mapped[Id]
-    dossier_id: Mapped[Ref] = mapped_column(ForeignKey("dossier.id"), index=True)
+    dossier_id: Mapped[Ref] = mapped_column(ForeignKey("dossier.id"))
     position: Mapped[int]
     record_sealed: Mapped[bytes | None] = sealed_column()
 

@@ -1,16 +1,17 @@
 """Changing the content of a dossier: every change has an author, and none happens under a decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from casework import journal
 from casework.access.identity import Identity
 from casework.cards.queries import being_made
+from casework.db import Base
 from casework.dossiers.households import BIRTH, REGISTER, told_here
 from casework.dossiers.models import (
     AUTHOR,
@@ -23,26 +24,38 @@ from casework.dossiers.models import (
 )
 from casework.dossiers.records import Answer, CaseRecord, MovementRecord
 from casework.dossiers.rules import frozen
-from casework.errors import RefusedError
+from casework.errors import ConflictError, RefusedError
 from casework.i18n import _
 from casework.people.models import Particulars
 from casework.programmes.service import version_of
 from casework.schemes import told_by_members
 
-CHANGING = ("state", "round", "reference_on", "photo_id", "record_sealed", "representative_sealed")
+STANDS_IN_IT = (
+    selectinload(Dossier.movements),
+    selectinload(Dossier.evidence),
+    selectinload(Dossier.statements).selectinload(Statement.bases),
+    selectinload(Dossier.steps),
+    selectinload(Dossier.letters),
+)
 
 
 def lock(session: Session, dossier: Dossier) -> None:
     """Hold the dossier's row until the transaction ends: one change or decision at a time.
 
+    What was read of it before is read again, with all that stands in it: somebody may have changed it until now.
     A member's household is held with it, its first dossier before it: what is told once holds for the member too,
     and all who lock go the same way round.
     """
-    session.flush()  # a refresh forgets what was not written yet
+    session.flush()  # reading again forgets what was not written yet
     if dossier.first is not None:
-        session.refresh(dossier.first, CHANGING, with_for_update=True)
-        session.expire(dossier.first, ("movements", "evidence"))
-    session.refresh(dossier, CHANGING, with_for_update=True)
+        _hold(session, dossier.first)
+    _hold(session, dossier)
+
+
+def _hold(session: Session, dossier: Dossier) -> None:
+    row = select(Dossier).where(Dossier.id == dossier.id).options(*STANDS_IN_IT).with_for_update()
+    session.scalars(row.execution_options(populate_existing=True)).one()
+    session.refresh(dossier.person)
 
 
 def note(
@@ -198,9 +211,17 @@ def add_movement(session: Session, identity: Identity, dossier: Dossier, record:
 
 
 def remove_movement(session: Session, identity: Identity, dossier: Dossier, movement: Movement) -> None:
+    """Take a movement out. Raises ConflictError when it was taken out meanwhile."""
     change(session, identity, dossier, "movement_removed", movement.id, facts=REGISTER)
+    require_there(movement, dossier.movements)
     dossier.movements.remove(movement)
     session.delete(movement)
+
+
+def require_there(part: Base, parts: Sequence[Base]) -> None:
+    """Raises ConflictError for a part that was taken out meanwhile; the `parts` were read under the lock."""
+    if part not in parts:
+        raise ConflictError(_("The dossier has moved on since this page was shown."))
 
 
 def next_position(rows: list[Movement] | list[Evidence] | list[Statement]) -> int:

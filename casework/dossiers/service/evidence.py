@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import files
@@ -59,7 +58,7 @@ def correct_evidence(
     when the evidence was taken out meanwhile.
     """
     change(session, identity, dossier, "evidence_changed", evidence.id, facts=SHOWN)
-    _check_still_there(session, evidence)
+    _require_there(dossier, evidence)
     evidence.record = record
     if kept is not None:
         _destroy_copy(session, evidence)
@@ -72,10 +71,9 @@ def remove_evidence(session: Session, identity: Identity, dossier: Dossier, evid
     Raises RefusedError while a statement rests on it, ConflictError when it was taken out meanwhile.
     """
     change(session, identity, dossier, "evidence_removed", evidence.id, facts=SHOWN)
-    session.expire(dossier, ("statements",))  # one may have been composed on it before the dossier was held
+    _require_there(dossier, evidence)
     if sentences_on(dossier, evidence):
         raise RefusedError(_("A statement rests on this evidence. Change or remove the statement first."))
-    _check_still_there(session, evidence)
     dossier.evidence.remove(evidence)
     session.delete(evidence)
     _destroy_copy(session, evidence)
@@ -86,12 +84,8 @@ def sentences_on(dossier: Dossier, evidence: Evidence) -> list[Statement]:
     return [each for each in dossier.statements if evidence.id in (basis.evidence_id for basis in each.bases)]
 
 
-def _check_still_there(session: Session, evidence: Evidence) -> None:
-    """Read it again, now that nobody else can change it."""
-    found = session.scalar(
-        select(Evidence).where(Evidence.id == evidence.id).execution_options(populate_existing=True)
-    )
-    if found is None:
+def _require_there(dossier: Dossier, evidence: Evidence) -> None:
+    if evidence not in dossier.evidence:
         raise ConflictError(_("That evidence is not in this dossier any more."))
 
 

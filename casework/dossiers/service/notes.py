@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from casework.access.identity import Identity
 from casework.dossiers.models import Dossier, Note
-from casework.dossiers.service.changes import note
+from casework.dossiers.service.changes import lock, note, require_there
 
 
 def add_note(session: Session, identity: Identity, dossier: Dossier, text: str, at: datetime) -> Note:
@@ -19,6 +19,10 @@ def add_note(session: Session, identity: Identity, dossier: Dossier, text: str, 
 
 
 def remove_note(session: Session, identity: Identity, dossier: Dossier, kept: Note) -> None:
+    """Delete a remark. Raises ConflictError when it was deleted meanwhile."""
+    lock(session, dossier)
+    session.refresh(dossier, ("notes",))
+    require_there(kept, dossier.notes)
     note(session, identity.account_id, dossier, "dossier.note_removed", {"item": kept.id})
     dossier.notes.remove(kept)
     session.delete(kept)

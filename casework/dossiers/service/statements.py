@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework.access.identity import Identity
 from casework.dossiers.households import NO_FACT
 from casework.dossiers.models import Dossier, Evidence, Statement, StatementBasis
 from casework.dossiers.records import StatementRecord
-from casework.dossiers.service.changes import change, lock, next_position
+from casework.dossiers.service.changes import change, lock, next_position, require_there
 from casework.errors import ConflictError, RefusedError
 from casework.i18n import _
 from casework.programmes.service import version_of
@@ -45,8 +44,12 @@ def change_statement(
     record: StatementRecord,
     bases: tuple[Evidence, ...],
 ) -> None:
-    """Fill a sentence anew, or let it rest on other evidence; its place stays. Raises as `add_statement` does."""
+    """Fill a sentence anew, or let it rest on other evidence; its place stays.
+
+    Raises as `add_statement` does, and ConflictError for a sentence that was taken out meanwhile.
+    """
     change(session, identity, dossier, "statement_changed", statement.id, facts=NO_FACT)
+    require_there(statement, dossier.statements)
     _check_bases(session, dossier, record, bases)
     statement.record = record
     kept = {each.evidence_id: each for each in statement.bases}
@@ -54,8 +57,9 @@ def change_statement(
 
 
 def remove_statement(session: Session, identity: Identity, dossier: Dossier, statement: Statement) -> None:
-    """Take a sentence out for good."""
+    """Take a sentence out for good. Raises ConflictError when it was taken out meanwhile."""
     change(session, identity, dossier, "statement_removed", statement.id, facts=NO_FACT)
+    require_there(statement, dossier.statements)
     dossier.statements.remove(statement)
     session.delete(statement)
 
@@ -100,15 +104,8 @@ def move_statement(
 def _current(session: Session, dossier: Dossier, statement: Statement) -> Sequence[Statement]:
     """The dossier's sentences as they stand now that nobody else can change them; this one among them."""
     lock(session, dossier)
-    current = session.scalars(
-        select(Statement)
-        .where(Statement.dossier_id == dossier.id)
-        .order_by(Statement.position)
-        .execution_options(populate_existing=True)
-    ).all()
-    if statement not in current:
-        raise ConflictError(_("The dossier has moved on since this page was shown."))
-    return current
+    require_there(statement, dossier.statements)
+    return dossier.statements
 
 
 def _check_bases(
@@ -118,6 +115,5 @@ def _check_bases(
     category = version_of(session, dossier.version_hash).category(record.category)
     if not bases and not category.self_declared:
         raise RefusedError(_("A statement rests on at least one piece of evidence."))
-    there = set(session.scalars(select(Evidence.id).where(Evidence.dossier_id == dossier.id)))
-    if any(each.id not in there for each in bases):
+    if any(each not in dossier.evidence for each in bases):
         raise ConflictError(_("That evidence is not in this dossier any more."))
