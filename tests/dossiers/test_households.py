@@ -485,3 +485,14 @@ def test_a_member_begins_again_in_the_household_that_did_so_before(
     together = renewed(home, members[1])
     assert (together.renews_id, together.household_id) == (members[1].id, first.id)
     assert home.parts(together) == {home.office.author.account_id: AUTHOR}
+
+
+def test_a_members_card_is_ended_after_what_is_told_once_became_another(
+    installation: Installation, home: Home
+) -> None:
+    member = home.add(SON)
+    home.issue(installation, home.take(member, *STEPS))
+    home.answer(home.first, "children", "3")
+    ended = home.take(member, "end", by=home.office.colleague)
+    assert ended.state == "ended"
+    assert ended.decisions[-1].record.content_hash == hash_of(ended)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from casework.dossiers.models import AUTHOR, Decision, Dossier, Part, StepTaken
 from casework.dossiers.queries import authors_of
 from casework.dossiers.records import DecisionRecord
-from casework.dossiers.rules import frozen
 from casework.dossiers.service.findings import facts_in, hash_of
 from casework.errors import ConflictError
 from casework.i18n import _
@@ -24,8 +23,8 @@ def agreed_hash(dossier: Dossier) -> str:
 
 
 def _decided_on(version: SchemeVersion, dossier: Dossier) -> str:
-    """What was proposed; where nothing is (closing for want of papers), what stands there now."""
-    if frozen(version, dossier.state):
+    """What was proposed; where nothing is (closing for want of papers, ending a card), what stands there now."""
+    if version.steps.states[dossier.state].frozen:
         return agreed_hash(dossier)
     return hash_of(dossier)
 
