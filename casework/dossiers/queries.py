@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from casework.dossiers.models import AUTHOR, Dossier, Evidence, Part, Statement
 
@@ -22,6 +22,17 @@ def whole_dossier(session: Session, dossier_id: str) -> Dossier | None:
             selectinload(Dossier.steps),
         )
     )
+
+
+def dossiers_of_person(session: Session, person_id: str) -> Sequence[Dossier]:
+    """A person's dossiers, in the order in which all go who hold several: the newer household before the older one."""
+    first = aliased(Dossier)
+    return session.scalars(
+        select(Dossier)
+        .outerjoin(first, Dossier.household_id == first.id)
+        .where(Dossier.person_id == person_id)
+        .order_by(func.coalesce(first.reference, Dossier.reference).desc(), Dossier.id)
+    ).all()
 
 
 def evidence_by_id(session: Session, evidence_id: str) -> Evidence | None:

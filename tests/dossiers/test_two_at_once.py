@@ -12,14 +12,17 @@ from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.db import writing
+from casework.demo.people import NEIGHBOURHOOD
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import EvidenceRecord, MovementRecord
 from casework.dossiers.service import changes, notes, statements
 from casework.dossiers.service.evidence import add_evidence, correct_evidence, remove_evidence
 from casework.dossiers.service.findings import hash_of
+from casework.dossiers.service.opening import open_dossier
 from casework.errors import ConflictError, RefusedError
 from casework.journal.models import JournalEntry
-from tests.dossiers.cases import PARTICULARS, Desk, prepare_case
+from tests.dossiers.cases import PARTICULARS, RECORD, Desk, prepare_case
+from tests.dossiers.test_concurrency import at_once
 from tests.support.databases import Databases
 from tests.support.installation import Installation, install
 
@@ -191,3 +194,37 @@ def test_no_sentence_comes_to_rest_on_what_was_taken_out(town: Installation, cha
 def test_a_sentence_that_was_taken_out_is_not_changed(town: Installation) -> None:
     with pytest.raises(ConflictError):
         meanwhile(town, prepare_case(town.registry), take_out_statement, let_statement_rest_on_the_course)
+
+
+def test_a_name_is_corrected_in_two_dossiers_at_once_while_both_are_worked_on(town: Installation) -> None:
+    """All who hold several dossiers go the same way round: nobody waits for one who waits for them."""
+    first = prepare_case(town.registry, "submit", "take_up")
+    with writing(town.registry["sessions"]) as session:
+        desk = desk_at(town, session)
+        person, today = desk.whole(first).person, desk.today
+        me = desk.caseworker
+        opened = open_dossier(session, desk.catalogue, me, NEIGHBOURHOOD, PARTICULARS, RECORD, today, person)
+        desk.fill(desk.whole(opened.id))
+        second = opened.id
+
+    def task(dossier_id: str, change: Change) -> str:
+        with writing(town.registry["sessions"]) as session:
+            desk = desk_at(town, session)
+            try:
+                change(desk, desk.whole(dossier_id))
+            except RefusedError:
+                return "refused"
+            return "done"
+
+    work = [(first, propose)] + [
+        (each, change)
+        for each in (first, second)
+        for change in (correct_name, correct_name, correct_first_evidence)
+    ]
+    answers = at_once([lambda each=each: task(*each) for each in work])
+    assert answers[0] == "done"
+    assert set(answers) <= {"done", "refused"}
+    assert task(second, correct_name) == "refused", "the other one is proposed"
+    with town.session() as session:
+        proposed = desk_at(town, session).whole(first)
+        assert proposed.steps[-1].content_hash == hash_of(proposed)

@@ -12,7 +12,7 @@ from casework import journal
 from casework.access.identity import Identity
 from casework.cards.queries import being_made
 from casework.db import Base
-from casework.dossiers.households import BIRTH, REGISTER, told_here
+from casework.dossiers.households import BIRTH, NO_FACT, REGISTER, told_here
 from casework.dossiers.models import (
     AUTHOR,
     DECIDER,
@@ -22,11 +22,12 @@ from casework.dossiers.models import (
     Part,
     Statement,
 )
+from casework.dossiers.queries import dossiers_of_person
 from casework.dossiers.records import Answer, CaseRecord, MovementRecord
 from casework.dossiers.rules import frozen
 from casework.errors import ConflictError, RefusedError
 from casework.i18n import _
-from casework.people.models import Particulars
+from casework.people.models import Particulars, Person
 from casework.programmes.service import version_of
 from casework.schemes import told_by_members
 
@@ -132,34 +133,43 @@ def change(
 def _change_for_members(session: Session, identity: Identity, first: Dossier, facts: frozenset[str]) -> None:
     """Whoever changes what a household tells once is an author in every dossier for which it holds.
 
-    Raises RefusedError while one of them is being decided on or its card is made, and for whoever decided on one.
+    Raises as `_change_beside` does for each of them.
     """
     if not facts:
         return
     members = select(Dossier).where(Dossier.household_id == first.id).order_by(Dossier.id)
     for each in session.scalars(members.with_for_update().execution_options(populate_existing=True)).all():
-        version = version_of(session, each.version_hash)
-        state = version.steps.states[each.state]
-        if state.final or facts <= told_by_members(version):
-            continue
-        if (state.frozen and state.card is None) or being_made(session, each.id):
-            raise RefusedError(
-                _(
-                    "This holds for dossier ${reference} of the household, too, which is being decided on. "
-                    "Wait until its card is issued, or have it sent back first.",
-                    mapping={"reference": each.reference},
-                )
+        if not facts <= told_by_members(version_of(session, each.version_hash)):
+            _change_beside(session, identity, each)
+
+
+def _change_beside(session: Session, identity: Identity, other: Dossier) -> None:
+    """A change in one dossier holds for another, which is held: whoever makes it is an author there, too.
+
+    Raises RefusedError while the other is being decided on or its card is made, and for whoever decided on it. One
+    that is over stops nobody, and has no more authors.
+    """
+    state = version_of(session, other.version_hash).steps.states[other.state]
+    if state.final:
+        return
+    if (state.frozen and state.card is None) or being_made(session, other.id):
+        raise RefusedError(
+            _(
+                "This holds for dossier ${reference}, too, which is being decided on. "
+                "Wait until its card is issued, or have it sent back first.",
+                mapping={"reference": other.reference},
             )
-        try:
-            take_part(session, identity, each, AUTHOR)
-        except RefusedError:
-            raise RefusedError(
-                _(
-                    "You decided on dossier ${reference} of the household, for which this holds, too. "
-                    "Somebody else has to change it.",
-                    mapping={"reference": each.reference},
-                )
-            ) from None
+        )
+    try:
+        take_part(session, identity, other, AUTHOR)
+    except RefusedError:
+        raise RefusedError(
+            _(
+                "You decided on dossier ${reference}, for which this holds, too. "
+                "Somebody else has to change it.",
+                mapping={"reference": other.reference},
+            )
+        ) from None
 
 
 def require_told_here(session: Session, dossier: Dossier, facts: frozenset[str]) -> None:
@@ -173,11 +183,29 @@ def require_told_here(session: Session, dossier: Dossier, facts: frozenset[str])
         )
 
 
+def lock_person(session: Session, person: Person) -> None:
+    """Hold every dossier of a person, as `lock` does, before one of them is held alone."""
+    for each in dossiers_of_person(session, person.id):
+        lock(session, each)
+
+
 def change_particulars(
     session: Session, identity: Identity, dossier: Dossier, particulars: Particulars, record: CaseRecord
 ) -> None:
-    """Correct what is known of the person, or what the scheme asks beyond it."""
-    change(session, identity, dossier, "person_changed", facts=BIRTH)
+    """Correct what is known of the person, or what the scheme asks beyond it.
+
+    What is known of the person stands in each of their dossiers: whoever changes it is an author in all of them.
+    Raises RefusedError as `change` does, and while another one is being decided on.
+    """
+    lock_person(session, dossier.person)
+    known = dossier.person.particulars
+    facts = BIRTH if particulars.birth_date != known.birth_date else NO_FACT
+    change(session, identity, dossier, "person_changed", facts=facts)
+    if particulars != known:
+        for other in dossiers_of_person(session, dossier.person_id):
+            if other is not dossier:
+                _change_beside(session, identity, other)
+                _change_for_members(session, identity, other, facts)
     dossier.person.particulars = particulars
     dossier.record = record
 

@@ -31,6 +31,8 @@ from casework.web.forms import handle
 def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """Correct what is known of the person."""
     case, version = context.dossier, version_for(request, context.dossier)
+    if request.method == "POST":
+        changes.lock_person(request.dbsession, case.person)
     hold(request, case)
 
     def on_valid(values: dict[str, Any]) -> Response:
