@@ -61,7 +61,9 @@ def test_the_findings_are_sentences(caseworker: TestApp, dossier: str) -> None:
 def test_a_statement_rests_on_evidence(caseworker: TestApp, dossier: str) -> None:
     page = caseworker.get(f"{dossier}/statements/new?category=padro&template=registered")
     form = form_of(page)
-    assert [form[part].value for part in ("day", "month", "year")] == ["14", "9", "2024"], "the register said so"
+    assert [form[part].value for part in ("day", "month", "year")] == ["14", "9", "2024"], (
+        "the register said so"
+    )
     assert [each.checked for each in form.fields["checkbox"]] == [True, False]
     form.fields["checkbox"][0].checked = False
     refused = form.submit(status=400)
