@@ -12,7 +12,10 @@ LIVE = "state IN ('issuing', 'issued')"
 
 
 class NumberSeries(Base):
-    """The last number given in a sequence: an organisation's, for a scheme, in a year (0: for ever)."""
+    """The last number given in a sequence: an organisation's, for a scheme, in a year (0: for ever).
+
+    `name` is the scheme's key, or that of one of the office's own registers: those have a colon, which no key has.
+    """
 
     __tablename__ = "number_series"
 
@@ -24,6 +27,8 @@ class NumberSeries(Base):
 
 class Card(KeyOwner, Base):
     """Number, validity, state and lineage. Its key seals the files of its papers.
+
+    `action` is the step that issues it; cards from before that was kept have none.
 
     The constraints own the invariants: a number is given once, and a holder has one live card in a dossier,
     one being issued included (design.md §4).
@@ -54,6 +59,7 @@ class Card(KeyOwner, Base):
     state: Mapped[Code] = mapped_column(default="issuing")
     issued_on: Mapped[date]
     issued_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
+    action: Mapped[str | None] = mapped_column(String(60))
     valid_until: Mapped[date | None]
     replaces_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("card.id"))
 

@@ -7,13 +7,16 @@ from casework.errors import NotFoundError
 
 
 class CardContext:
-    """A card: number, validity, state. Its page names nobody, but tells that somebody looked."""
+    """A card: number, validity, state. Its page names nobody, but tells that somebody looked.
+
+    One that could not be made has its page, too: somebody may be waiting there.
+    """
 
     personal = True
 
     def __init__(self, request: Request) -> None:
         found = request.dbsession.get(Card, request.matchdict["id"])
-        if found is None or found.state == "void":
+        if found is None:
             raise NotFoundError
         self.guarded: Card = found
         self.dossier_id = found.dossier_id

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casework.cards.models import Card, NumberSeries, Paper, PaperRevision
 from casework.errors import RefusedError
 from casework.i18n import _
-from casework.schemes import NumberPattern, SequenceScope
+from casework.schemes import NumberError, NumberPattern, SequenceScope
 
 
 def next_in_series(session: Session, organisation_id: str, name: str, year: int) -> int:
@@ -40,22 +40,18 @@ class Reservation:
     holder_id: str
     issued_on: date
     issued_by: str
+    action: str
     valid_until: date | None
 
 
 def reserve(session: Session, reservation: Reservation, pattern: NumberPattern) -> Card:
     """Give the next number to a card that nobody can see or verify yet.
 
-    Raises RefusedError when the holder has a live card in this dossier, or one is being issued.
+    Raises RefusedError when the holder has a live card in this dossier, or one is being issued, and when the
+    numbers are used up.
     """
-    year = reservation.issued_on.year
-    sequence = next_in_series(
-        session,
-        reservation.organisation_id,
-        reservation.scheme_key,
-        year if pattern.scope is SequenceScope.YEAR else 0,
-    )
-    card = Card(number=pattern.format(year, sequence), state="issuing", **vars(reservation))
+    number = _free_number(session, reservation, pattern)
+    card = Card(number=number, state="issuing", **vars(reservation))
     try:
         with session.begin_nested():
             session.add(card)
@@ -64,6 +60,25 @@ def reserve(session: Session, reservation: Reservation, pattern: NumberPattern) 
             _("The holder already has a card from this dossier, or it is being made.")
         ) from None
     return card
+
+
+def _free_number(session: Session, reservation: Reservation, pattern: NumberPattern) -> str:
+    """The next number that no card has: where a scheme came to another pattern, some may be given already."""
+    year, own = reservation.issued_on.year, (reservation.organisation_id, reservation.scheme_key)
+    taken = select(Card.id).where(Card.organisation_id == own[0], Card.scheme_key == own[1])
+    while True:
+        sequence = next_in_series(session, *own, year if pattern.scope is SequenceScope.YEAR else 0)
+        try:
+            number = pattern.format(year, sequence)
+        except NumberError:
+            raise RefusedError(
+                _(
+                    "Every number that the scheme has for its cards is given. "
+                    "Ask whoever keeps the scheme for longer ones."
+                )
+            ) from None
+        if session.scalar(taken.where(Card.number == number)) is None:
+            return number
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ from casework.jobs.models import Job
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=5)
-ATTEMPTS = 5
+WAITS = (2, 10, 60, 5 * 60, 15 * 60, 45 * 60, 2 * 3600)
+"""Seconds after each failure: a storage that is away for an afternoon voids nothing."""
+ATTEMPTS = len(WAITS) + 1
 BREATH = 0.25  # seconds between two looks at the table
 
 
@@ -81,7 +83,8 @@ def _run(registry: Registry, job: Job) -> None:
         stored = session.get_one(Job, job.id)
         stored.state = state
         stored.leased_until = None
-        stored.due_at = clock.now() + timedelta(seconds=2**job.attempts)
+        if state == "waiting":
+            stored.due_at = clock.now() + timedelta(seconds=WAITS[job.attempts - 1])
 
 
 def _attempt(registry: Registry, handler: Handler, job: Job) -> str:

@@ -46,6 +46,7 @@ def reservation(session: Session, organisation: Organisation, **other: Any) -> s
         "dossier_id": new_id(),
         "issued_on": DAY,
         "issued_by": account.id,
+        "action": "issue",
         "valid_until": date(2028, 11, 20),
     }
     if "holder_id" not in other:
@@ -115,6 +116,24 @@ def test_after_a_card_there_may_be_another(session: Session, barcelona: Organisa
     card.state = state
     session.flush()
     assert reserve(session, barcelona, dossier_id=card.dossier_id, holder_id=card.holder_id)
+
+
+def test_a_pattern_that_comes_back_to_numbers_given_before_goes_on_after_them(
+    session: Session, barcelona: Organisation
+) -> None:
+    for on in (DAY, DAY):
+        reserve(session, barcelona, issued_on=on)
+    endless = NumberPattern.parse("V26{seq:5}")
+    assert reserve(session, barcelona, pattern=endless).number == "V2600003"
+    assert reserve(session, barcelona, pattern=endless).number == "V2600004"
+
+
+def test_numbers_that_are_used_up_are_said_so(session: Session, barcelona: Organisation) -> None:
+    short = NumberPattern.parse("V{seq:1}")
+    for _ in range(9):
+        reserve(session, barcelona, pattern=short)
+    with pytest.raises(RefusedError, match="Every number"):
+        reserve(session, barcelona, pattern=short)
 
 
 def test_the_database_itself_refuses_a_number_twice(session: Session, barcelona: Organisation) -> None:

@@ -135,3 +135,13 @@ def test_who_denied_may_mend_the_dossier_that_came_back_and_then_not_decide_on_i
     changes.change_particulars(office.session, office.colleague, again, person, again.record)
     with pytest.raises(RefusedError):
         take(office, office.colleague, again, "deny", reasons="Motius.")
+
+
+def test_the_step_that_was_asked_for_is_the_one_recorded(installation: Installation) -> None:
+    """Two steps issue from the same state: each has its own condition, and its own place in the history."""
+    catalogue = settled_catalogue()
+    with office_of(installation, catalogue, "paris-carte-citoyenne") as paris:
+        dossier = paris.open(catalogue)
+        changes.answer(paris.session, paris.author, dossier, "parents_refuse", "no", paris.on)
+        issued = issue(installation, paris, dossier, "send_to_pupils", paris.author)
+        assert [each.action for each in issued.steps] == ["send_to_pupils"]

@@ -232,7 +232,7 @@ def test_a_crash_before_the_number_is_committed_leaves_nothing(
     check_one_whole_paper(installation, card_id)
 
 
-def test_five_crashes_void_the_number_and_the_dossier_gets_another(
+def test_crash_after_crash_voids_the_number_and_the_dossier_gets_another(
     installation: Installation, dossier: str
 ) -> None:
     first = reserve(installation.registry, dossier)
@@ -244,16 +244,17 @@ def test_five_crashes_void_the_number_and_the_dossier_gets_another(
     check_voided_and_issued_again(installation, dossier, first)
 
 
-def test_five_failures_void_the_number_and_the_dossier_gets_another(
-    installation: Installation, dossier: str, monkeypatch: pytest.MonkeyPatch
+def test_failure_after_failure_voids_the_number_and_the_dossier_gets_another(
+    installation: Installation, signatory: TestApp, dossier: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = reserve(installation.registry, dossier)
     now = clock.now()
     with monkeypatch.context() as broken:
         broken.setattr(Press, "print", partial(_fail))
         for attempt in range(ATTEMPTS):
-            with clock.pretend(now + attempt * timedelta(minutes=2)):
+            with clock.pretend(now + attempt * timedelta(hours=3)):
                 assert jobs.run_due(installation.registry) == 1
+    assert "could not be made" in signatory.get(f"/cards/{first}").text, "somebody may be waiting there"
     check_voided_and_issued_again(installation, dossier, first)
 
 

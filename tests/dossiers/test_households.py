@@ -372,6 +372,7 @@ def test_the_household_does_not_change_while_a_card_is_made_over_the_counter(hom
         holder_id=member.person_id,
         issued_on=office.on,
         issued_by=office.author.account_id,
+        action="issue",
         valid_until=office.on,
     )
     card = cards.reserve(office.session, reservation, office.version.number_pattern)

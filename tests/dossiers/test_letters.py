@@ -9,6 +9,7 @@ import pytest
 from casework import clock, files
 from casework.cards.models import Paper
 from casework.cards.press import trusted_roots
+from casework.cards.service import next_in_series
 from casework.cards.verification.queries import Standing, by_file
 from casework.db import writing
 from casework.dossiers.models import Dossier, Letter
@@ -57,6 +58,14 @@ def test_the_receipt_has_a_number_fixes_the_day_and_lists_what_the_person_can_st
         "12 meses viviendo en el país",
         "Un vínculo laboral, social o familiar",
     ], "not what the office itself asks or looks up"
+
+
+def test_a_scheme_called_letter_or_dossier_counts_apart_from_the_office_s_registers(desk: Desk) -> None:
+    dossier = desk.open()
+    for key in ("letter", "dossier"):
+        assert next_in_series(desk.session, dossier.organisation_id, key, desk.today.year) == 1
+    assert take(desk, dossier, "submit").number == "2026/0000001"
+    assert desk.open().reference == "26-00002"
 
 
 def test_numbers_of_letters_count_on_through_all_dossiers_of_the_year(desk: Desk) -> None:

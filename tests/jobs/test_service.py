@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from casework import clock, jobs
 from casework.db import new_id
+from casework.errors import ConflictError
 from casework.jobs.models import Job
 from casework.jobs.service import ATTEMPTS, LEASE, Handler, Worker
 from casework.web.logs import EVENTS, configure_logs
@@ -26,6 +27,7 @@ class Bench:
         self.ran: list[str] = []
         self.gave_up: list[str] = []
         self.failures = 0
+        self.error: Exception = OSError("out of order")
         handler = Handler(self._run, lambda _registry, subject: self.gave_up.append(subject))
         self.registry: Any = {"sessions": self.sessions, "jobs": {"test": handler}}
 
@@ -33,7 +35,7 @@ class Bench:
         self.ran.append(subject)
         if self.failures:
             self.failures -= 1
-            raise OSError("out of order")
+            raise self.error
 
     def add(self, subject: str | None = None) -> str:
         subject = subject or new_id()
@@ -89,20 +91,42 @@ def test_a_failed_job_waits_longer_each_time(bench: Bench) -> None:
     assert bench.run(NOW) == 1
     assert bench.run(NOW + timedelta(seconds=1)) == 0
     assert bench.run(NOW + timedelta(seconds=2)) == 1
-    assert bench.run(NOW + timedelta(seconds=5)) == 0
-    assert bench.run(NOW + timedelta(seconds=6)) == 1
+    assert bench.run(NOW + timedelta(seconds=11)) == 0
+    assert bench.run(NOW + timedelta(seconds=12)) == 1
     assert bench.states() == [("done", 3)]
     assert bench.gave_up == []
 
 
-def test_after_five_failures_it_is_given_up_once(bench: Bench) -> None:
+def test_a_storage_that_is_away_for_three_hours_voids_nothing(bench: Bench) -> None:
+    subject, broken_until = bench.add(), NOW + timedelta(hours=3)
+    bench.failures = ATTEMPTS
+    at = NOW
+    while at < broken_until:
+        bench.run(at)
+        at += MINUTE
+    bench.failures = 0
+    assert bench.gave_up == []
+    bench.run(at + timedelta(hours=2))
+    assert bench.states()[0][0] == "done"
+    assert set(bench.ran) == {subject}
+
+
+def test_after_so_many_failures_it_is_given_up_once(bench: Bench) -> None:
     subject = bench.add()
     bench.failures = ATTEMPTS + 1
     for attempt in range(ATTEMPTS + 3):
-        bench.run(NOW + attempt * MINUTE)
+        bench.run(NOW + attempt * timedelta(hours=2))
     assert bench.ran == [subject] * ATTEMPTS
     assert bench.gave_up == [subject]
     assert bench.states() == [("failed", ATTEMPTS)]
+
+
+def test_what_another_try_cannot_bring_back_is_given_up_at_once(bench: Bench) -> None:
+    subject = bench.add()
+    bench.failures, bench.error = 1, ConflictError()
+    assert [bench.run(NOW), bench.run(NOW + MINUTE)] == [1, 0]
+    assert (bench.ran, bench.gave_up) == ([subject], [subject])
+    assert bench.states() == [("failed", 1)]
 
 
 def leave_as_a_dead_worker_would(session: Session, attempts: int, at: datetime) -> None:

@@ -66,6 +66,7 @@ def start_issuing(
             holder_id=dossier.person_id,
             issued_on=today,
             issued_by=identity.account_id,
+            action=action_key,
             valid_until=last_day,
         ),
         pattern,
@@ -171,12 +172,9 @@ def finish(session: Session, card_id: str, work: Work) -> None:
     paper = cards.register_card_paper(session, card, work.made, work.file.id)
     session.flush()
     version = version_of(session, dossier.version_hash)
-    action = next(
-        each
-        for each in version.steps.actions.values()
-        if dossier.state in each.sources and issues_card(version, each)
-    )
-    assert action.to is not None
+    assert card.action is not None, "a card being issued knows its step"
+    action = version.steps.actions[card.action]
+    assert action.to is not None, "a step that issues leads somewhere"
     move(session, card.issued_by, dossier, action.key, action.to, card.issued_on)
     replace_old_card(session, card.issued_by, dossier, card, card.issued_on)
     destroyed = destroy_copies_until_issue(session, dossier, version)

@@ -43,6 +43,7 @@ from casework.schemes import Paper as PaperDefinition
 from casework.schemes.definition import LETTER, PROCEDURE
 
 JOB = "letter"
+REGISTER = "register:letters"
 PDF = "application/pdf"
 VERIFY_PATH = "/verify"
 ANY_CODE = "0000000-0000000-0000000"
@@ -142,7 +143,7 @@ def begin(
     A letter's words are fixed already; of a certificate, what it prints today. `replaces` could not be made.
     """
     check_durable(session)
-    sequence = cards.next_in_series(session, dossier.organisation_id, JOB, today.year)
+    sequence = cards.next_in_series(session, dossier.organisation_id, REGISTER, today.year)
     number = f"{today.year}/{sequence:07}"
     version = version_of(session, dossier.version_hash)
     if version.papers[kind].form != LETTER:

@@ -19,6 +19,7 @@ from casework.programmes.service import freeze, programme_of, version_in_force, 
 from casework.schemes import Catalogue
 
 BATCH = 500
+REGISTER = "register:dossiers"
 
 
 @dataclass(frozen=True)
@@ -105,4 +106,4 @@ def open_dossier(
 
 def _reference(session: Session, organisation_id: str, year: int) -> str:
     """What the staff call the dossier among themselves: year and number, nothing of the person."""
-    return f"{year % 100:02}-{next_in_series(session, organisation_id, 'dossier', year):05}"
+    return f"{year % 100:02}-{next_in_series(session, organisation_id, REGISTER, year):05}"
