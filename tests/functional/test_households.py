@@ -211,6 +211,18 @@ def test_what_is_shown_once_is_entered_in_the_first(caseworker: TestApp, first: 
     assert f"{first}/register" in own
 
 
+def test_what_a_rule_waits_for_and_the_household_tells_leads_to_the_first(
+    caseworker: TestApp, first: str
+) -> None:
+    page = caseworker.get(member_of(caseworker, first)).html
+    settles = {address for each in page.select(".cw-finding") for address in links(each)}
+    assert first in settles
+    assert not [each for each in settles if each.endswith("/register") or "/evidence/" in each]
+    asked = page.select_one(".cw-next")
+    assert links(asked)[0] == first
+    assert "To dossier" in asked.text
+
+
 def test_one_who_changes_the_household_is_told_of_the_member_that_stops_it(
     town: Installation, caseworker: TestApp, first: str
 ) -> None:
