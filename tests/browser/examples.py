@@ -66,6 +66,14 @@ def write_nonsense(page: Page) -> None:
     page.get_by_role("alert").wait_for()
 
 
+def send_unticked(page: Page) -> None:
+    """Choose nothing of what is offered, and read what is said of it."""
+    for box in page.locator("form.cw-form input[type=checkbox]").all():
+        box.uncheck()
+    send(page)
+    page.get_by_role("alert").wait_for()
+
+
 SIGNS, LAWYER, ADMIN = Role.SIGNATORY, Role.LAWYER, Role.ADMINISTRATOR
 EXAMPLES = (
     Example("home", "home", "/", None),
@@ -106,6 +114,8 @@ EXAMPLES = (
     Example("photo-remove", "dossier_photo_remove", "{take_up}/photo/remove"),
     Example("evidence-remove", "evidence_remove", "{take_up}/evidence/{evidence_id}/remove"),
     Example("statements", "statement_new", "{take_up}/statements/new"),
+    Example("statements-none-ticked", "statement_new", "{take_up}/statements/new", then=send_unticked),
+    Example("statement-of-month", "statement_new", "{take_up}/statements/new?category=laboral&template=work"),
     Example("statement", "statement_new", "{take_up}/statements/new?category=llengua&template=level"),
     Example("statement-edit", "statement_edit", "{take_up}/statements/{statement_id}/edit"),
     Example("statement-remove", "statement_remove", "{take_up}/statements/{statement_id}/remove"),

@@ -167,7 +167,23 @@ def test_evidence_entered_under_the_wrong_heading_is_put_right(
     assert "Languages" not in page.html.find("main").text
     listed = caseworker.get(dossier)
     assert "Escola Mostra" in row_of(listed, "Courses and training").text
-    assert "Nothing yet" in row_of(listed, "Languages").text
+    assert "Escola Mostra" not in row_of(listed, "Languages").text
+
+
+def test_evidence_is_not_put_where_its_kind_does_not_count(
+    installation: Installation, caseworker: TestApp, dossier: str
+) -> None:
+    """Housing takes the register's note, and no certificate."""
+    form = form_of(caseworker.get(dossier).click("^A1 ", index=0).click("Correct this evidence"))
+    choose(form, "habitatge")
+    refused = form.submit(status=400)
+    (link,) = refused.html.select(".cw-errors a")
+    assert "This paper does not count for “Housing”." in link.text
+    assert refused.html.find(id=link["href"][1:])["value"] == "padro", "the first of the two headings"
+    form = form_of(refused)
+    choose(form, "padro_note")
+    page = form.submit().follow()
+    assert "Housing" in page.html.find("h1").text
 
 
 def test_a_sentence_keeps_its_words_and_its_basis(
