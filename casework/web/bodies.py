@@ -17,8 +17,11 @@ class Request(PyramidRequest):  # type: ignore[misc]  # pyramid has no types
     request_body_tempfile_limit = UPLOAD_BYTES
 
     def make_body_seekable(self) -> None:
-        """Called before any tween, so that an attempt can be repeated: read what will be taken, and nothing else."""
-        if (self.content_length or 0) <= UPLOAD_BYTES:
+        """Called before any tween, so that an attempt can be repeated: read what will be taken, and nothing else.
+
+        A body that does not say its length is left alone: `web.sanity` refuses it (411).
+        """
+        if self.content_length is not None and self.content_length <= UPLOAD_BYTES:
             super().make_body_seekable()
 
 
