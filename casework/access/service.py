@@ -4,7 +4,8 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -143,11 +144,16 @@ def give_grant(
     object_kind: str,
     object_id: str,
     account: Account,
-    until: datetime,
+    last_day: date,
     at: datetime,
 ) -> Grant:
-    """Record the person's consent. Raises RefusedError for a term over 90 days, or in the past."""
-    if not at < until <= at + LONGEST_GRANT:
+    """Record the person's consent, which lasts the whole of the last day at the organisation's place.
+
+    Raises RefusedError for a term of more than 90 days, or in the past.
+    """
+    zone = ZoneInfo(session.get_one(Organisation, organisation_id).time_zone)
+    today = at.astimezone(zone).date()
+    if not today <= last_day <= today + LONGEST_GRANT:
         raise RefusedError(_("A grant ends on a later day, at most 90 days from now. It can be renewed."))
     grant = Grant(
         organisation_id=organisation_id,
@@ -157,7 +163,7 @@ def give_grant(
         object_id=object_id,
         given_by=identity.account_id,
         since=at,
-        until=until,
+        until=datetime.combine(last_day + timedelta(days=1), time(), zone),
     )
     session.add(grant)
     session.flush()

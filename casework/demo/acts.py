@@ -171,7 +171,7 @@ def _lend(session: Session, scene: Scene, dossier: Dossier) -> None:
             object_kind=each.guarded_kind,
             object_id=each.id,
             account=lawyer,
-            until=clock.now() + timedelta(days=60),
+            last_day=clock.today() + timedelta(days=60),
             at=clock.now(),
         )
     read(session, identity_of(lawyer), dossier.evidence[0], dossier, "evidence")

@@ -171,7 +171,7 @@ def _grant(session: Session, card_id: str) -> None:
         object_kind="paper",
         object_id=card.papers[0].id,
         account=lawyer,
-        until=clock.now() + timedelta(days=60),
+        last_day=clock.today() + timedelta(days=60),
         at=clock.now(),
     )
 

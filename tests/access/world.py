@@ -181,7 +181,7 @@ def grant(
                 object_kind=kind,
                 object_id=object_id,
                 account=session.get_one(Account, to),
-                until=since + timedelta(days=days),
+                last_day=since.date() + timedelta(days=days),
                 at=since,
             )
             for kind, object_id in (

@@ -1,8 +1,6 @@
 """Grants: giving a lawyer access with the person's consent, taking it back, and the lawyer's own page."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
@@ -13,7 +11,7 @@ from casework import clock, journal
 from casework.access import queries as access_queries
 from casework.access import service as access
 from casework.access.guards import Assurance
-from casework.access.models import Account, Organisation
+from casework.access.models import Account
 from casework.access.permissions import Permission
 from casework.access.schemas import add_retyped_password
 from casework.cards import queries as card_queries
@@ -53,7 +51,7 @@ def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Res
             object_kind=kind,
             object_id=object_id,
             account=request.dbsession.get_one(Account, values["account"]),
-            until=_end_of(request, values["until"]),
+            last_day=values["until"],
             at=clock.now(),
         )
         notice(request, _("Access is given."))
@@ -80,12 +78,6 @@ def _things(request: Request, context: DossierContext) -> dict[str, str]:
     things = {f"paper:{each.id}": f"{each.title} {each.number}" for each in papers}
     things |= {f"evidence:{each.id}": evidence_label(request, version, each) for each in case.evidence}
     return things
-
-
-def _end_of(request: Request, day: Any) -> datetime:
-    """The end of a day at the organisation's place: access lasts the whole of the last day."""
-    organisation = request.dbsession.get_one(Organisation, request.identity.organisation_id)
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(organisation.time_zone))
 
 
 @view_config(
