@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from casework.access.identity import GrantOn, Identity, MembershipIn
 from casework.access.models import Account, AccountSession, Grant, Membership, Organisation
 from casework.access.permissions import Role
+
+PAGE = 25
 
 
 def session_by_token(session: Session, token_hash: bytes) -> AccountSession | None:
@@ -30,7 +33,7 @@ def identity_of(session: Session, signed_in: AccountSession, at: datetime) -> Id
     """What the permission table may know of a signed-in account at a moment."""
     account = signed_in.account
     organisation = session.get_one(Organisation, signed_in.organisation_id)
-    grants = session.scalars(select(Grant).where(Grant.account_id == account.id))
+    grants = session.scalars(_grants_in_force(account.id, at))
     return Identity(
         account_id=account.id,
         session_id=signed_in.id,
@@ -90,6 +93,37 @@ def lawyers(session: Session, at: datetime) -> Sequence[Account]:
         .options(joinedload(Account.organisation))
     )
     return session.scalars(query).unique().all()
+
+
+def grants_to(session: Session, identity: Identity, after: str | None = None) -> Sequence[Grant]:
+    """One page of what is granted to the account, newest first, and one more to show that there is one.
+
+    `after` is the id of the last grant on the page before. What was granted again stands once, as its last grant.
+    """
+    again = aliased(Grant)
+    renewed = (
+        _grants_in_force(identity.account_id, identity.at, again)
+        .where(again.object_kind == Grant.object_kind, again.object_id == Grant.object_id)
+        .where(_place(again) > _place(Grant))
+    )
+    query = _grants_in_force(identity.account_id, identity.at).where(~renewed.correlate(Grant).exists())
+    last = session.get(Grant, after) if after else None
+    if last is not None and last.account_id == identity.account_id:
+        query = query.where(_place(Grant) < (last.since, last.id))
+    return session.scalars(query.order_by(Grant.since.desc(), Grant.id.desc()).limit(PAGE + 1)).all()
+
+
+def _place(grant: type[Grant]) -> ColumnElement[Any]:
+    return tuple_(grant.since, grant.id)
+
+
+def _grants_in_force(account_id: str, at: datetime, grant: type[Grant] = Grant) -> Select[Grant]:
+    return select(grant).where(
+        grant.account_id == account_id,
+        grant.since <= at,
+        grant.until > at,
+        grant.ended_at.is_(None) | (grant.ended_at > at),
+    )
 
 
 def grants_of_dossier(session: Session, dossier_id: str) -> Sequence[Grant]:

@@ -1,6 +1,6 @@
 """Selects on cards and papers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -24,13 +24,9 @@ def visible_cards(session: Session, identity: Identity, after: str | None = None
     return session.scalars(query).all()
 
 
-def granted_papers(session: Session, identity: Identity) -> Sequence[Paper]:
-    """The papers that a grant in force names for this account."""
-    query = (
-        select(Paper)
-        .where(Paper.id.in_(sorted(identity.granted(Paper.guarded_kind))))
-        .order_by(Paper.signed_at.desc())
-    )
+def papers_by_ids(session: Session, ids: Collection[str]) -> Sequence[Paper]:
+    """These papers, newest first."""
+    query = select(Paper).where(Paper.id.in_(sorted(ids))).order_by(Paper.signed_at.desc(), Paper.id)
     return session.scalars(query).all()
 
 

@@ -1,6 +1,6 @@
 """Selects on dossiers. Lists start from what the account may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -41,7 +41,7 @@ def evidence_by_id(session: Session, evidence_id: str) -> Evidence | None:
     )
 
 
-def evidence_by_ids(session: Session, ids: frozenset[str]) -> Sequence[Evidence]:
+def evidence_by_ids(session: Session, ids: Collection[str]) -> Sequence[Evidence]:
     return session.scalars(
         select(Evidence)
         .where(Evidence.id.in_(sorted(ids)))

@@ -1,5 +1,6 @@
 """Grants: giving a lawyer access with the person's consent, taking it back, and the lawyer's own page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -11,10 +12,11 @@ from casework import clock, journal
 from casework.access import queries as access_queries
 from casework.access import service as access
 from casework.access.guards import Assurance
-from casework.access.models import Account
+from casework.access.models import Account, Grant
 from casework.access.permissions import Permission
 from casework.access.schemas import add_retyped_password
 from casework.cards import queries as card_queries
+from casework.cards.models import Paper
 from casework.dossiers import queries
 from casework.dossiers.models import Evidence
 from casework.dossiers.resources import DossierContext, GrantContext
@@ -101,14 +103,15 @@ def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Respo
 
 @view_config(route_name="granted", permission=Permission.GRANT_LIST, renderer="dossiers/granted.jinja2")
 def granted(request: Request) -> dict[str, Any]:
-    """What persons gave this lawyer access to: papers to download, evidence to look at.
+    """What persons gave this lawyer access to, page by page: papers to download, evidence to look at.
 
     Issuers of evidence stand on it, so the look is journalled.
     """
     session, identity = request.dbsession, request.identity
-    papers = card_queries.granted_papers(session, identity)
-    until = {each.object_id: each.until for each in identity.grants if each.in_force(identity.at)}
-    evidence = queries.evidence_by_ids(session, identity.granted(Evidence.guarded_kind))
+    found = access_queries.grants_to(session, identity, request.GET.get("after"))
+    page, more = found[: access_queries.PAGE], len(found) > access_queries.PAGE
+    papers = card_queries.papers_by_ids(session, _named(page, Paper))
+    evidence = queries.evidence_by_ids(session, _named(page, Evidence))
     journal.record(
         session,
         actor=identity.account_id,
@@ -118,10 +121,17 @@ def granted(request: Request) -> dict[str, Any]:
         object_id=identity.account_id,
         detail={"shown": [*(each.id for each in papers), *(each.id for each in evidence)]},
     )
+    until = {each.object_id: each.until for each in page}
     return {
         "papers": [(each, until[each.id]) for each in papers],
         "evidence": [
             (each, evidence_label(request, version_for(request, each.dossier), each), until[each.id])
             for each in evidence
         ],
+        "first_url": request.route_path("granted") if "after" in request.GET else None,
+        "next_url": request.route_path("granted", _query={"after": page[-1].id}) if more else None,
     }
+
+
+def _named(grants: Sequence[Grant], model: type[Paper] | type[Evidence]) -> set[str]:
+    return {each.object_id for each in grants if each.object_kind == model.guarded_kind}

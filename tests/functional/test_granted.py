@@ -1,0 +1,93 @@
+"""The lawyer's own list, and how long the access lasts."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casework import clock
+from casework.access import service as access
+from casework.access.identity import Identity
+from casework.access.models import AccountSession
+from casework.access.permissions import Role
+from casework.access.queries import PAGE, identity_of
+from casework.cards.models import Paper
+from casework.db import new_id, writing
+from casework.demo.story import account_as, identity_as
+from tests.dossiers.cases import prepare_case
+from tests.support.installation import Installation
+
+MORNING = datetime(2026, 5, 4, 7, tzinfo=UTC)
+GRANTED = 501
+"""One more than an entry of the journal can name."""
+
+
+@pytest.fixture(scope="module")
+def lent(installation: Installation) -> list[str]:
+    """Ids of the papers that the lawyer was given access to, one a minute."""
+    with clock.pretend(MORNING):
+        dossier = prepare_case(installation.registry)
+    with writing(installation.registry["sessions"]) as session:
+        caseworker = identity_as(session, Role.CASEWORKER)
+        papers = [_paper(caseworker.organisation_id, dossier, number) for number in range(GRANTED)]
+        session.add_all(papers)
+        session.flush()
+        for minute, paper in enumerate(papers):
+            _lend(session, caseworker, paper, MORNING + timedelta(minutes=minute))
+        _lend(session, caseworker, papers[0], MORNING + timedelta(days=1))
+        return [each.id for each in papers]
+
+
+def _paper(organisation_id: str, dossier_id: str, number: int) -> Paper:
+    return Paper(
+        organisation_id=organisation_id,
+        dossier_id=dossier_id,
+        number=f"N{number}",
+        issued_on=MORNING.date(),
+        kind="letter",
+        title="A letter",
+        language="ca",
+        pages=1,
+        file_id=new_id(),
+        signed_at=MORNING,
+    )
+
+
+def _lend(session: Session, caseworker: Identity, paper: Paper, at: datetime) -> None:
+    access.give_grant(
+        session,
+        caseworker,
+        dossier_id=paper.dossier_id,
+        organisation_id=paper.organisation_id,
+        object_kind="paper",
+        object_id=paper.id,
+        account=account_as(session, Role.LAWYER),
+        last_day=at.date() + timedelta(days=30),
+        at=at,
+    )
+
+
+def test_a_lawyer_with_many_grants_turns_pages(installation: Installation, lent: list[str]) -> None:
+    """Each thing stands once, newest first, that was given again as well."""
+    with clock.pretend(MORNING + timedelta(days=2)):
+        browser = installation.signed_in(Role.LAWYER)
+        page, shown = browser.get("/granted"), []
+        for _page in range(GRANTED // PAGE):
+            shown += re.findall(r"/papers/([^/]+)/download", page.text)
+            page = page.click("Next")
+        shown += re.findall(r"/papers/([^/]+)/download", page.text)
+    assert len(shown) == len(set(shown)) == GRANTED
+    assert set(shown[:PAGE]) == {lent[0], *lent[-PAGE + 1 :]}
+    assert "Next" not in page.text
+
+
+def test_only_grants_in_force_are_read_with_a_request(installation: Installation, lent: list[str]) -> None:
+    installation.signed_in(Role.LAWYER)
+    later = MORNING + timedelta(days=31)
+    with installation.session() as session:
+        lawyer = account_as(session, Role.LAWYER)
+        sessions = select(AccountSession).where(AccountSession.account_id == lawyer.id)
+        identity = identity_of(session, session.scalars(sessions).all()[-1], later)
+    assert [each.object_id for each in identity.grants] == [lent[0]]
