@@ -149,11 +149,6 @@ def _rebuilding(connection: Connection) -> Iterator[None]:
         raise ConfigurationError("the database has rows that refer to missing ones")
 
 
-def writing_session(request: Request) -> bool:
-    """Reads of a signed-in account are journalled, so only a visitor's GET never writes (design.md §4)."""
-    return session_token(request) is not None or request.method not in {"GET", "HEAD", "OPTIONS"}
-
-
 def session_token(request: Request) -> str | None:
     """What the browser says it was given at sign-in; whether it is worth anything, access finds out."""
     token: str | None = request.cookies.get(request.registry["settings"].session_cookie)
@@ -161,13 +156,20 @@ def session_token(request: Request) -> str | None:
 
 
 def session_of(request: Request) -> Session:
-    """The session of one request, joined to its transaction."""
+    """The session of one request, joined to its transaction, which says at its beginning whether it may write."""
     factory: sessionmaker[Session] = request.registry["sessions"]
     session = factory()
+    may_write = request.registry["may_write"](request, session)
+    session.rollback()
     zope.sqlalchemy.register(session, transaction_manager=request.tm)
-    if writing_session(request):
+    if may_write:
         session.connection(execution_options=WRITING)
     return session
+
+
+def sends(request: Request, _session: Session) -> bool:
+    """Whether a request sends something; who knows accounts puts a narrower rule in its place."""
+    return str(request.method) == "POST"
 
 
 @contextmanager
@@ -186,4 +188,5 @@ def includeme(config: Configurator) -> None:
     engine = make_engine(config.registry["settings"].database_url)
     config.registry["engine"] = engine
     config.registry["sessions"] = sessionmaker(engine)
+    config.registry["may_write"] = sends
     config.add_request_method(session_of, "dbsession", reify=True)

@@ -8,7 +8,7 @@ from casework.access.guards import assured_view, journalled_read
 from casework.access.kept import keep_form, kept_form
 from casework.access.notices import Notices
 from casework.access.passwords import Passwords
-from casework.access.policy import SecurityPolicy
+from casework.access.policy import SecurityPolicy, may_write
 
 
 def includeme(config: Configurator) -> None:
@@ -17,6 +17,7 @@ def includeme(config: Configurator) -> None:
     config.registry["passwords"] = Passwords(settings.argon2_time_cost, settings.argon2_memory_kib)
     config.registry["sign_in_key"] = keyring.installation_key("sign-in-name")
     config.registry["limit_secret"] = keyring.installation_key("limits")
+    config.registry["may_write"] = may_write
     config.set_security_policy(SecurityPolicy())
     config.set_session_factory(Notices)
     config.set_csrf_storage_policy(SessionBoundTokens(keyring.installation_key("csrf")))

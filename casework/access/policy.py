@@ -5,6 +5,7 @@ from typing import Any
 
 from pyramid.request import Request, RequestLocalCache
 from pyramid.security import NO_PERMISSION_REQUIRED, Allowed, Denied
+from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access import queries
@@ -14,8 +15,10 @@ from casework.access.permissions import Permission, permits
 from casework.access.service import token_hash
 from casework.db import session_token
 from casework.web.frame import NO_OBJECT
+from casework.web.routing import route_name
 
 DENIED = "casework.denied"
+SIGN_IN = "sign_in"
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -70,6 +73,19 @@ def load_identity(request: Request) -> Identity | None:
     if now - signed_in.seen_at > SEEN_EVERY:
         signed_in.seen_at = now
     return queries.identity_of(request.dbsession, signed_in, now)
+
+
+def may_write(request: Request, session: Session) -> bool:
+    """Whether a request's transaction may write: an account's, whose reads are journalled, or a visitor's who signs in.
+
+    A cookie that was made up is a visitor's: nobody without an account takes SQLite's one lock (design.md §4).
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return True  # nothing is locked until something is written
+    token = session_token(request)
+    if token and queries.session_is_known(session, token_hash(token)):
+        return True
+    return request.method == "POST" and route_name(request) == SIGN_IN
 
 
 def alive(request: Request, signed_in: AccountSession) -> bool:

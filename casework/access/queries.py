@@ -24,6 +24,14 @@ def session_by_token(session: Session, token_hash: bytes) -> AccountSession | No
     return session.scalar(query)
 
 
+def session_is_known(session: Session, token_hash: bytes) -> bool:
+    """Whether a session that was not ended has this token. Its account is not looked at."""
+    known = select(AccountSession.id).where(
+        AccountSession.token_hash == token_hash, AccountSession.ended_at.is_(None)
+    )
+    return session.scalar(known) is not None
+
+
 def account_of_token(session: Session, token_hash: bytes) -> str | None:
     """The account that a session belongs to or belonged to."""
     return session.scalar(select(AccountSession.account_id).where(AccountSession.token_hash == token_hash))

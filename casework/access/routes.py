@@ -6,6 +6,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 
 from casework.access.permissions import Permission
+from casework.access.policy import SIGN_IN
 from casework.access.resources import AccountContext, SessionContext
 from casework.db import session_token
 from casework.i18n import _
@@ -26,15 +27,15 @@ def limit_retyping(config: Configurator, route: str) -> None:
 
 
 def includeme(config: Configurator) -> None:
-    config.add_route("sign_in", "/sign-in")
+    config.add_route(SIGN_IN, "/sign-in")
     config.add_route("sign_out", "/sign-out")
     config.add_route("account", "/account")
     config.add_route("session_end", "/account/sessions/{id}/end", factory=SessionContext)
     config.add_route("accounts", "/accounts")
     config.add_route("account_end", "/accounts/{id}/end-sessions", factory=AccountContext)
-    config.set_sign_in("sign_in", "sign_out")
+    config.set_sign_in(SIGN_IN, "sign_out")
     for kind, per, key in (("sign-in address", 20, None), ("sign-in name", 10, _name_typed)):
         extra = {"key": key} if key else {}
-        config.limit_route("sign_in", kind=kind, per=per, window=timedelta(minutes=5), **extra)
+        config.limit_route(SIGN_IN, kind=kind, per=per, window=timedelta(minutes=5), **extra)
     config.add_menu_item("accounts", _("Accounts"), "accounts", Permission.ACCOUNT_LIST)
     config.add_menu_item("account", _("Your sessions"), "account", Permission.ACCOUNT_SELF, place="account")
