@@ -8,16 +8,15 @@ from pyramid.registry import Registry
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid_retry import is_error_retryable
 from sqlalchemy.orm import Session, sessionmaker
 
 from casework import journal
-from casework.access.identity import Identity
 from casework.access.permissions import Guarded, Permission
-from casework.access.policy import DENIED
+from casework.access.policy import Refused
 
 View = Callable[[Any, Request], Response]
 Apart = Callable[[sessionmaker[Session]], None]
-APART = "casework.apart"
 
 
 class Assurance(StrEnum):
@@ -89,32 +88,25 @@ def write_apart(request: Request, **entry: Any) -> None:
 
 def do_apart(request: Request, write: Apart) -> None:
     """Let the tween write something on a connection of its own, after the request's transaction ended."""
-    request.environ.setdefault(APART, []).append(write)
+    request.apart = [*getattr(request, "apart", ()), write]
 
 
 def apart_tween(handler: Callable[[Request], Response], registry: Registry) -> Callable[[Request], Response]:
-    """Over pyramid_tm: denials, failed sign-ins and the like (design.md §4, *own-connection writes*)."""
+    """Over pyramid_tm: denials, failed sign-ins and the like (design.md §4, *own-connection writes*).
+
+    An attempt that is thrown away and repeated writes nothing: the next one writes its own.
+    """
 
     def tween(request: Request) -> Response:
         response = handler(request)
-        denied = request.environ.get(DENIED)
-        if denied is not None and response.status_int >= 400:
-            _journal_denial(request, *denied)
-        for write in request.environ.get(APART, ()):
+        stopped = getattr(request, "exception", None)
+        if stopped is not None and is_error_retryable(request, stopped):
+            return response
+        refused = getattr(stopped, "result", None)
+        if isinstance(refused, Refused):
+            journal.record_apart(registry["sessions"], **refused.entry)
+        for write in getattr(request, "apart", ()):
             write(registry["sessions"])
         return response
 
     return tween
-
-
-def _journal_denial(request: Request, identity: Identity, permission: str, object_id: str | None) -> None:
-    write_apart(
-        request,
-        actor=identity.account_id,
-        organisation=identity.organisation_id,
-        action="access.denied",
-        object_kind=permission.split(".")[0],
-        object_id=object_id,
-        outcome="denied",
-        detail={"permission": permission},
-    )

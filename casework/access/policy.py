@@ -1,7 +1,8 @@
 """Pyramid's security policy: the session cookie says who, the permission table says what."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from pyramid.request import Request, RequestLocalCache
 from pyramid.security import NO_PERMISSION_REQUIRED, Allowed, Denied
@@ -14,12 +15,34 @@ from casework.access.models import AccountSession
 from casework.access.permissions import Permission, permits
 from casework.access.service import token_hash
 from casework.db import session_token
-from casework.web.frame import NO_OBJECT
 from casework.web.routing import route_name
 
-DENIED = "casework.denied"
 SIGN_IN = "sign_in"
 SEEN_EVERY = timedelta(minutes=1)
+
+
+class Refused(Denied):  # type: ignore[misc]  # pyramid has no types
+    """No to an account, with what the journal says of it when the answer stops a request.
+
+    A page that merely hides a button asks the same question and denies nobody.
+    """
+
+    entry: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, identity: Identity, permission: str, target: Any) -> Self:
+        """The entry belongs to the object's organisation, whose officer has to see also who asked from outside."""
+        refused = cls(permission)
+        refused.entry = {
+            "actor": identity.account_id,
+            "organisation": getattr(target, "organisation_id", identity.organisation_id),
+            "action": "access.denied",
+            "object_kind": permission.split(".")[0],
+            "object_id": getattr(target, "id", None),
+            "outcome": "denied",
+            "detail": {"permission": str(permission)},
+        }
+        return refused
 
 
 class SecurityPolicy:
@@ -43,9 +66,7 @@ class SecurityPolicy:
         target = getattr(context, "guarded", None)
         if permits(identity, target, Permission(permission)):
             return Allowed(permission)
-        if identity is not None and context is not NO_OBJECT:  # a menu that hides an item denies nobody
-            request.environ[DENIED] = (identity, permission, getattr(target, "id", None))
-        return Denied(permission)
+        return Refused.of(identity, permission, target) if identity else Denied(permission)
 
     def remember(self, request: Request, userid: str, **kw: Any) -> list[tuple[str, str]]:
         """The headers that give a browser its session; `userid` is the session's token."""

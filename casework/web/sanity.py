@@ -112,7 +112,10 @@ def _length(request: Request) -> int:
 
 def _take_into_memory(request: Request, length: int) -> bytes:
     """Read the body once; WebOb would spool it to a file, where what a person typed would lie in clear."""
-    body: bytes = request.environ["wsgi.input"].read(length)
+    source = request.environ["wsgi.input"]
+    if request.is_body_seekable:  # by an attempt before this one, which read it
+        source.seek(0)
+    body: bytes = source.read(length)
     if len(body) != length:
         raise Malformed
     request.body = body

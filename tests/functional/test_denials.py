@@ -1,17 +1,21 @@
 """What was refused stands in the journal, although everything else of the request was rolled back."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from pyramid.interfaces import IBeforeRender, IContextFound
+from pyramid_retry import RetryableException
 from webtest import TestApp
 
-from casework.access.permissions import Role
+from casework.access.permissions import Permission, Role
 from casework.demo.people import ACCOUNTS, PASSWORD
 from tests.access.asking import ask, csrf_of
 from tests.access.cases import PERSONAL, Case, add_case
 from tests.access.closing import closed_journal, entries_after, last_seq, state_of
-from tests.access.world import accounts_at_home, organisation_of, sign_in
+from tests.access.world import accounts_at_home, found_elsewhere, organisation_of, sign_in
 from tests.support.installation import Installation, name_of
 
 MISSING = "m" * 22
@@ -49,6 +53,16 @@ class Watch:
 @pytest.fixture
 def watch(installation: Installation, accounts: dict[Role, str], case: Case, auditor: str) -> Watch:
     return Watch(installation)
+
+
+@contextmanager
+def listening(installation: Installation, moment: type, listener: Callable[[Any], None]) -> Iterator[None]:
+    """Let something happen at a moment of every request that Pyramid announces."""
+    installation.registry.registerHandler(listener, (moment,))
+    try:
+        yield
+    finally:
+        installation.registry.unregisterHandler(listener, (moment,))
 
 
 def without_moment(content: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +127,36 @@ def test_a_form_with_a_mistake_denies_nobody(
     assert "access.denied" not in {each["action"] for each in watch.contents()}
 
 
+def test_a_button_that_is_hidden_denies_nobody(
+    installation: Installation, watch: Watch, accounts: dict[Role, str], case: Case
+) -> None:
+    """A page asks what it may offer, and its form has a mistake: the answer is 400, and no refusal."""
+    token = sign_in(installation, accounts[Role.REVIEWER])
+    form = {"csrf_token": csrf_of(installation, token)}
+    asked: list[bool] = []
+
+    def ask_for_a_button(event: Any) -> None:
+        asked.append(bool(event["request"].has_permission(Permission.DOSSIER_CHANGE)))
+
+    with listening(installation, IBeforeRender, ask_for_a_button):
+        answer = ask(installation, "POST", f"/dossiers/{case.dossier}/appointments", token, form)
+    assert (answer.status_int, set(asked)) == (400, {False})
+    assert "access.denied" not in {each["action"] for each in watch.contents()}
+
+
+def test_a_denial_stands_where_the_object_belongs(
+    installation: Installation, watch: Watch, case: Case
+) -> None:
+    """The officer of the object's organisation sees who asked for it from outside, as with reads."""
+    elsewhere = found_elsewhere(installation)
+    token = sign_in(installation, elsewhere[Role.CASEWORKER])
+    assert ask(installation, "GET", f"/dossiers/{case.dossier}", token).status_int == 404
+    denied = [each for each in watch.contents() if each["action"] == "access.denied"]
+    with installation.session() as session:
+        home = organisation_of(session, "barcelona").id
+    assert [(each["actor"], each["organisation"]) for each in denied] == [(elsewhere[Role.CASEWORKER], home)]
+
+
 def try_to_sign_in(browser: TestApp, name: str, password: str, status: int) -> Any:
     form = browser.get("/sign-in").forms[0]
     form["name"], form["password"] = name, password
@@ -134,6 +178,32 @@ def test_a_failed_sign_in(installation: Installation, watch: Watch, name: str) -
             "detail": {},
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("password", "moment", "status", "noted"),
+    [
+        ("not the password", IBeforeRender, 400, "sign_in.failed"),
+        (PASSWORD, IContextFound, 303, "account.sign_in"),
+    ],
+)
+def test_an_attempt_that_is_repeated_is_noted_once(
+    installation: Installation, watch: Watch, password: str, moment: type, status: int, noted: str
+) -> None:
+    """The first answer is thrown away, as when two transactions met, and what it would have noted with it."""
+    browser = installation.browser()
+    form = browser.get("/sign-in").forms[0]
+    form["name"], form["password"] = name_of(Role.CASEWORKER), password
+    failures = [RetryableException("two met")]
+
+    def fail_once(_event: Any) -> None:
+        if failures:
+            raise failures.pop()
+
+    with listening(installation, moment, fail_once):
+        form.submit(status=status)
+    assert not failures
+    assert [each["action"] for each in watch.contents()] == [noted]
 
 
 def test_no_entry_holds_a_name(installation: Installation, watch: Watch) -> None:
