@@ -128,7 +128,7 @@ def end_sessions_of(session: Session, identity: Identity, account: Account, at: 
     journal.record(
         session,
         actor=identity.account_id,
-        organisation=identity.organisation_id,
+        organisation=account.organisation_id,
         action="account.end_sessions",
         object_kind="account",
         object_id=account.id,
@@ -182,7 +182,7 @@ def _record_grant(session: Session, identity: Identity, grant: Grant, action: st
     journal.record(
         session,
         actor=identity.account_id,
-        organisation=identity.organisation_id,
+        organisation=grant.organisation_id,
         action=action,
         object_kind="dossier",
         object_id=grant.dossier_id,

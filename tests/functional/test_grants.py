@@ -1,14 +1,20 @@
 """Giving a lawyer access: how long it may last."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from casework import clock
+from casework.access import service as access
 from casework.access.permissions import Role
+from casework.db import writing
 from casework.demo.people import PASSWORD
+from casework.demo.story import account_as, identity_as
+from casework.dossiers.models import Dossier
+from tests.access.closing import entries_after, last_seq
 from tests.dossiers.cases import prepare_case
 from tests.support.installation import Installation
 from tests.support.pages import fill, form_of
@@ -37,3 +43,30 @@ def test_90_days_are_days_at_the_place(
         last = at.date() + timedelta(days=days)
         until = (str(last.day), str(last.month), str(last.year))
         fill(page, (until,), (thing, "true"), status, account=lawyer, retyped=PASSWORD)
+
+
+def test_the_entries_belong_to_the_organisation_of_the_dossier(
+    installation: Installation, dossier: str
+) -> None:
+    """Its officer has to see also what a guest did, whose own organisation is another one."""
+    with writing(installation.registry["sessions"]) as session:
+        before = last_seq(session)
+        guest = replace(identity_as(session, Role.CASEWORKER), organisation_id="o" * 22)
+        case = session.get_one(Dossier, dossier)
+        lawyer = account_as(session, Role.LAWYER)
+        given = access.give_grant(
+            session,
+            guest,
+            dossier_id=dossier,
+            organisation_id=case.organisation_id,
+            object_kind="evidence",
+            object_id=case.evidence[0].id,
+            account=lawyer,
+            last_day=clock.today(),
+            at=clock.now(),
+        )
+        access.end_grant(session, guest, given, clock.now())
+        access.end_sessions_of(session, guest, lawyer, clock.now())
+        expected = [case.organisation_id, case.organisation_id, lawyer.organisation_id]
+    with installation.session() as session:
+        assert [each.organisation_id for each in entries_after(session, before)] == expected
