@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from casework.access.identity import Identity
@@ -13,15 +13,16 @@ PAGE = 25
 
 
 def visible_cards(session: Session, identity: Identity, after: str | None = None) -> Sequence[Card]:
-    """One page of the cards that the account may list, newest number first, and one more to show that there is one.
+    """One page of the cards that the account may list, newest first, and one more to show that there is one.
 
-    `after` is the number of the last card on the page before.
+    `after` is the id of the last card on the page before; numbers follow no order across schemes.
     """
     query = visible(select(Card), identity, Permission.CARD_READ, Card).where(Card.state != "void")
-    if after is not None:
-        query = query.where(Card.number < after)
-    query = query.options(selectinload(Card.papers)).order_by(Card.number.desc(), Card.id).limit(PAGE + 1)
-    return session.scalars(query).all()
+    last = session.get(Card, after) if after else None
+    if last is not None:
+        query = query.where(tuple_(Card.issued_on, Card.id) < (last.issued_on, last.id))
+    query = query.options(selectinload(Card.papers)).order_by(Card.issued_on.desc(), Card.id.desc())
+    return session.scalars(query.limit(PAGE + 1)).all()
 
 
 def papers_by_ids(session: Session, ids: Collection[str]) -> Sequence[Paper]:

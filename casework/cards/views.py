@@ -21,9 +21,9 @@ def cards(request: Request) -> dict[str, Any]:
     page, more = found[: queries.PAGE], len(found) > queries.PAGE
     return {
         "cards": page,
-        "next_url": request.route_path("cards", _query={"after": page[-1].number}) if more else None,
+        "next_url": request.route_path("cards", _query={"after": page[-1].id}) if more else None,
         "first_url": request.route_path("cards") if "after" in request.GET else None,
-        "today": clock.today(),
+        "today": clock.today(request.identity.time_zone),
     }
 
 
@@ -36,7 +36,7 @@ def card(context: CardContext, request: Request) -> dict[str, Any]:
     return {
         "card": found,
         "dossier_url": request.route_path("dossier", id=found.dossier_id),
-        "today": clock.today(),
+        "today": clock.today(request.identity.time_zone),
     }
 
 

@@ -66,7 +66,7 @@ def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: b
             click.echo(json.dumps({"genuine": False, "reason": "unreadable"}))
         click.echo(plain(error.message), err=True)
         sys.exit(UNREADABLE)
-    standing = _standing(verdict, registered)
+    standing = standing_of(verdict, registered)
     _say(verdict, standing, registered is not None, as_json)
     if not verdict.genuine:
         sys.exit(NOT_GENUINE)
@@ -97,7 +97,7 @@ def _register(ini: Path, pdf: bytes, *, required: bool) -> Answer | None:
         return None
 
 
-def _standing(verdict: Validation, registered: Answer | None) -> Standing | None:
+def standing_of(verdict: Validation, registered: Answer | None) -> Standing | None:
     """In force or not: by the register where it knows the file, else by the last valid day in the paper."""
     if not verdict.genuine:
         return None
@@ -106,7 +106,8 @@ def _standing(verdict: Validation, registered: Answer | None) -> Standing | None
     last = (verdict.attachment or {}).get("last_valid_day")
     if last is None:
         return Standing.DATED  # a letter or a certificate: true of its day
-    return Standing.OVER if clock.today() > date.fromisoformat(last) else Standing.IN_FORCE
+    today = clock.now().astimezone().date()  # the paper names no time zone: that of the machine that asks
+    return Standing.OVER if today > date.fromisoformat(last) else Standing.IN_FORCE
 
 
 def _say(verdict: Validation, standing: Standing | None, registered: bool, as_json: bool) -> None:

@@ -1,12 +1,17 @@
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import tzset
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from casework import clock
+from casework.cards.verification.queries import Standing
+from casework.cli.verify import standing_of
 from casework.papers import make_authority
+from casework.papers.validate import Reason, Validation
 from tests.cli.conftest import Demo, Run
 from tests.papers import tampering
 
@@ -72,6 +77,22 @@ def test_what_is_no_pdf_is_unreadable(run: Run, demo: Demo, tmp_path: Path, cont
     assert result.output == "This file cannot be read as a PDF. Ask for the original file and try again.\n"
     in_json = run("verify", file, "--trust", demo.trust, "--offline", "--json")
     assert json.loads(in_json.stdout) == {"genuine": False, "reason": "unreadable"}
+
+
+def test_offline_the_last_day_ends_where_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past midnight in Madrid is no more the day before, although it is by UTC."""
+    valid = Validation(Reason.GENUINE, attachment={"last_valid_day": "2026-05-04"})
+    night = datetime(2026, 5, 5, 0, 30, tzinfo=ZoneInfo("Europe/Madrid"))
+    monkeypatch.setenv("TZ", "Europe/Madrid")
+    tzset()
+    try:
+        with clock.pretend(night - timedelta(hours=1)):
+            assert standing_of(valid, None) is Standing.IN_FORCE
+        with clock.pretend(night):
+            assert standing_of(valid, None) is Standing.OVER
+    finally:
+        monkeypatch.undo()
+        tzset()
 
 
 def test_a_paper_past_its_last_day_is_no_longer_in_force_by_the_register(run: Run, demo: Demo) -> None:
