@@ -116,7 +116,7 @@ def test_what_one_person_issued_waits_until_a_colleague_has_looked(
     hector.told("Done: Check afterwards.")
     hector.menu("Dossiers")
     hector.follow(re.compile("^To check afterwards"))
-    expect(hector.main).to_contain_text("Nothing on this list")
+    expect(hector.main).to_contain_text("No card waits to be checked")
 
 
 def test_a_card_is_renewed_from_the_first_day_of_its_window(denise: Desk, over_the_counter: str) -> None:
