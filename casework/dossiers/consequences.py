@@ -97,7 +97,7 @@ def what_happens(wording: Wording, steps: Steps, action: Action, standing: Stand
         *_letter(wording, action),
         *_terms(wording, steps, action, standing),
         *_noted(wording, steps, action, standing),
-        *_finality(wording, action, target),
+        *_finality(wording, action, target, standing),
         *_next(wording, steps, action, target, standing),
     )
 
@@ -169,8 +169,12 @@ def _issuing(wording: Wording, action: Action, standing: Standing) -> Iterator[s
     yield validity(wording, standing)
     if standing.replaces:
         yield wording(_("The card before it is replaced."))
-    if any(each.copies is Copies.UNTIL_ISSUE for each in version.evidence):
+    if _copies_until_issue(version):
         yield wording(_("Copies that were kept until then are destroyed."))
+
+
+def _copies_until_issue(version: SchemeVersion) -> bool:
+    return any(each.copies is Copies.UNTIL_ISSUE for each in version.evidence)
 
 
 def _content(wording: Wording, action: Action, target: State, standing: Standing) -> Iterator[str]:
@@ -234,8 +238,10 @@ def _noted(wording: Wording, steps: Steps, action: Action, standing: Standing) -
         yield wording(_("It leaves the list of cards to be looked at afterwards."))
 
 
-def _finality(wording: Wording, action: Action, target: State) -> Iterator[str]:
+def _finality(wording: Wording, action: Action, target: State, standing: Standing) -> Iterator[str]:
     if action.to and target.final:
+        if not standing.card and _copies_until_issue(wording.version):
+            yield wording(_("Copies that were kept only until a card is issued are destroyed."))
         yield wording(
             _("This is final: it cannot be taken back, and nothing in the dossier can be changed any more.")
         )

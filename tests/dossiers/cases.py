@@ -25,7 +25,7 @@ from casework.schemes import Catalogue, MovementKind
 PARTICULARS = Particulars("Amina", "Mostrani Exemple", BirthDate(1990, 5), "أمينة", "ar", "Exemplària")
 RECORD = CaseRecord(address="carrer de la Mostra, 3")
 STEPS = ("submit", "take_up", "propose", "grant")
-DECIDING = frozenset({"grant", "refuse", "issue"})
+DECIDING = frozenset({"grant", "refuse", "return", "issue"})
 
 
 @dataclass

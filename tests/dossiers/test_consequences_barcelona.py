@@ -9,6 +9,7 @@ from casework.schemes import Done
 from tests.dossiers.steps_said import BEGUN, MADE, SIGNATORY, said, standing_in
 
 FINAL = "This is final: it cannot be taken back, and nothing in the dossier can be changed any more."
+DESTROYED = "Copies that were kept only until a card is issued are destroyed."
 FIXED = "The content is fixed: nothing in it can be changed while it is being decided."
 OPEN_AGAIN = "The content is open again and can be changed."
 APPEAL = "A term begins: Time to appeal, 1 month. Its last day is 21 October 2026."
@@ -88,6 +89,7 @@ CARD_STAYS = "The card stays in force: the paper that was issued is not touched.
                 "New state of the dossier: refused.",
                 "A signed letter to the person is written: Refusal.",
                 APPEAL,
+                DESTROYED,
                 FINAL,
             ],
         ),
@@ -98,10 +100,15 @@ CARD_STAYS = "The card stays in force: the paper that was issued is not touched.
                 "New state of the dossier: closed without decision on the matter.",
                 "A signed letter to the person is written: Closing for want of papers.",
                 APPEAL,
+                DESTROYED,
                 FINAL,
             ],
         ),
-        ("take_back", standing_in("granted"), ["New state of the dossier: withdrawn by the person.", FINAL]),
+        (
+            "take_back",
+            standing_in("granted"),
+            ["New state of the dossier: withdrawn by the person.", DESTROYED, FINAL],
+        ),
         (
             "issue",
             standing_in("granted", replaces=True),
@@ -150,7 +157,7 @@ CARD_STAYS = "The card stays in force: the paper that was issued is not touched.
                 "The appeal stands in the course of the procedure. The decision stays as it is.",
             ],
         ),
-        ("close", standing_in("in_study"), ["New state of the dossier: closed.", FINAL]),
+        ("close", standing_in("in_study"), ["New state of the dossier: closed.", DESTROYED, FINAL]),
         ("close", standing_in("issued", card=True), [CARD_STAYS, "New state of the dossier: closed.", FINAL]),
     ],
 )

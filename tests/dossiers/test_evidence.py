@@ -138,3 +138,42 @@ def test_what_a_colleague_took_out_meanwhile_is_a_conflict(desk: Desk, dossier: 
             correct_evidence(desk.session, desk.caseworker, dossier, evidence, COURSE, desk.at)
         else:
             remove_evidence(desk.session, desk.caseworker, dossier, evidence)
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "state"),
+    [
+        ((), "take_back", "withdrawn"),
+        (("submit",), "close", "closed"),
+        (("submit", "take_up", "propose"), "refuse", "refused"),
+    ],
+)
+def test_where_no_card_will_be_issued_copies_kept_until_then_are_destroyed(
+    installation: Installation, desk: Desk, dossier: Dossier, before: tuple[str, ...], last: str, state: str
+) -> None:
+    storage, passport, course = (
+        installation.registry["vault"].storage,
+        scanned(desk, dossier),
+        scanned(desk, dossier),
+    )
+    shown_passport = EvidenceRecord("ident", "passport", "", "original_seen")
+    seen = add_evidence(desk.session, desk.caseworker, dossier, shown_passport, desk.at, passport)
+    kept = add_evidence(desk.session, desk.caseworker, dossier, COURSE, desk.at, course)
+    desk.take(dossier, *before)
+    desk.session.commit()
+    assert storage.read(passport.id)
+    desk.take(dossier, last, reasons="No s'acredita.")
+    desk.session.commit()
+    assert dossier.state == state
+    assert (seen.file_id, seen.seen_by) == (None, desk.caseworker.account_id)
+    assert kept.file_id == course.id
+    with pytest.raises(StorageError):
+        storage.read(passport.id)
+
+
+def test_what_is_sent_back_keeps_its_copies(desk: Desk, dossier: Dossier) -> None:
+    record = EvidenceRecord("ident", "passport", "", "original_seen")
+    evidence = add_evidence(desk.session, desk.caseworker, dossier, record, desk.at, scanned(desk, dossier))
+    desk.take(dossier, "submit", "take_up", "propose", "return")
+    desk.session.commit()
+    assert evidence.file_id

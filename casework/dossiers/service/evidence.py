@@ -95,9 +95,8 @@ def _destroy_copy(session: Session, evidence: Evidence) -> None:
 
 
 def destroy_copies_until_issue(session: Session, dossier: Dossier, version: SchemeVersion) -> int:
-    """Destroy the copies that the scheme lets be kept no longer than to the issue; how many there were.
-
-    That the paper was seen, by whom and when, stays.
+    """Destroy the copies that the scheme lets be kept no longer than to the issue, or to where there will be none;
+    how many there were. That the paper was seen, by whom and when, stays.
     """
     due = [
         each

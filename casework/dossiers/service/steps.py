@@ -16,6 +16,7 @@ from casework.dossiers.rules import content_hash
 from casework.dossiers.service import letters
 from casework.dossiers.service.changes import is_author, lock, note, take_part
 from casework.dossiers.service.deciding import decision_on, keep_decision, next_round
+from casework.dossiers.service.evidence import destroy_copies_until_issue
 from casework.dossiers.service.findings import content_in, facts_in, findings_of, reference_day
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
@@ -233,7 +234,9 @@ def move(
     today: date,
     given: Given = NOTHING,
 ) -> StepTaken:
-    """Bring the dossier into its next state and write it into the history. A decision ends the round."""
+    """Bring the dossier into its next state and write it into the history. A decision ends the round; in a final
+    state nothing will be issued any more, and copies kept until then are destroyed.
+    """
     version = version_of(session, dossier.version_hash)
     was_frozen = version.steps.states[dossier.state].frozen
     step = StepTaken(
@@ -258,7 +261,16 @@ def move(
     if was_decided_on and not version.steps.states[target].frozen:
         next_round(session, dossier)
     _bring_card_along(session, dossier, version.steps.states[target].card)
-    note(session, actor, dossier, f"step.{action_key}", {"state": target})
+    destroyed = (
+        destroy_copies_until_issue(session, dossier, version) if version.steps.states[target].final else 0
+    )
+    note(
+        session,
+        actor,
+        dossier,
+        f"step.{action_key}",
+        {"state": target} | ({"copies_destroyed": destroyed} if destroyed else {}),
+    )
     return step
 
 
