@@ -45,6 +45,7 @@ class Card(KeyOwner, Base):
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
         ),
+        Index("ix_card_newest", "organisation_id", "issued_on", "id"),
         CheckConstraint("state IN ('issuing', 'issued', 'void', 'over', 'replaced')", name="state"),
     )
 
@@ -53,7 +54,7 @@ class Card(KeyOwner, Base):
     id: Mapped[Id]
     organisation_id: Mapped[Ref] = mapped_column(ForeignKey("organisation.id"))
     scheme_key: Mapped[Code]
-    dossier_id: Mapped[Ref]
+    dossier_id: Mapped[Ref] = mapped_column(index=True)
     holder_id: Mapped[Ref] = mapped_column(ForeignKey("person.id"))
     number: Mapped[str] = mapped_column(String(40))
     state: Mapped[Code] = mapped_column(default="issuing")

@@ -69,7 +69,7 @@ class Dossier(KeyOwner, Base):
     reference_on: Mapped[date | None]
     due_on: Mapped[date | None]
     round: Mapped[int] = mapped_column(default=1)
-    renews_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("dossier.id"))
+    renews_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("dossier.id"), index=True)
     household_id: Mapped[str | None] = mapped_column(String(22), index=True)
     photo_id: Mapped[str | None] = mapped_column(String(22))
     record_sealed: Mapped[bytes | None] = sealed_column()

@@ -84,7 +84,7 @@ class StatementBasis(Base):
     __tablename__ = "statement_basis"
 
     statement_id: Mapped[Ref] = mapped_column(ForeignKey("statement.id"), primary_key=True)
-    evidence_id: Mapped[Ref] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+    evidence_id: Mapped[Ref] = mapped_column(ForeignKey("evidence.id"), primary_key=True, index=True)
 
     statement: Mapped[Statement] = relationship(back_populates="bases")
     evidence: Mapped[Evidence] = relationship()

@@ -113,7 +113,7 @@ class Appointment(Base):
     dossier_id: Mapped[Ref] = mapped_column(ForeignKey("dossier.id"), index=True)
     purpose: Mapped[Code]
     state: Mapped[Code] = mapped_column(default="planned")
-    starts_at: Mapped[datetime]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
     record_sealed: Mapped[bytes | None] = sealed_column()
 
     record: RequiredSealed[AppointmentRecord] = RequiredSealed(
@@ -153,7 +153,7 @@ class Letter(Base):
     state: Mapped[Code] = mapped_column(default="writing")
     written_on: Mapped[date]
     written_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
-    paper_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("paper.id"))
+    paper_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("paper.id"), index=True)
     replaces_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("letter.id"))
     record_sealed: Mapped[bytes | None] = sealed_column()
 
