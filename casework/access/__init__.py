@@ -5,7 +5,7 @@ from pyramid.tweens import EXCVIEW
 
 from casework.access.csrf import SessionBoundTokens
 from casework.access.guards import assured_view, journalled_read
-from casework.access.kept import keep_form, kept_form
+from casework.access.kept import forget_old, keep_form, kept_form
 from casework.access.notices import Notices
 from casework.access.passwords import Passwords
 from casework.access.policy import SecurityPolicy, may_write
@@ -22,6 +22,7 @@ def includeme(config: Configurator) -> None:
     config.set_session_factory(Notices)
     config.set_csrf_storage_policy(SessionBoundTokens(keyring.installation_key("csrf")))
     config.set_form_keeper(keep_form, kept_form)
+    config.add_cleaning(forget_old)
     config.add_view_deriver(journalled_read)
     config.add_view_deriver(assured_view)
     config.add_tween(

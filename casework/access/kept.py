@@ -7,7 +7,7 @@ nothing. Passwords and files are not kept.
 import hashlib
 import json
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pyramid.request import Request
 from sqlalchemy import delete
@@ -43,20 +43,27 @@ def keep_form(request: Request) -> bool:
     account_id = queries.account_of_token(request.dbsession, token_hash(token))
     if account_id is None:
         return False
-    key, now = secrets.token_bytes(32), clock.now()
+    key = secrets.token_bytes(32)
     sealed = sealing.seal(key, json.dumps(controls).encode(), _place(account_id, request.path_qs))
     row = KeptForm(
-        key_hash=hashlib.sha256(key).digest(), account_id=account_id, kept_at=now, controls_sealed=sealed
+        key_hash=hashlib.sha256(key).digest(),
+        account_id=account_id,
+        kept_at=clock.now(),
+        controls_sealed=sealed,
     )
 
     def store(sessions: sessionmaker[Session]) -> None:
         with writing(sessions) as session:
-            session.execute(delete(KeptForm).where(KeptForm.kept_at < now - KEPT))
             session.add(row)
 
     do_apart(request, store)
     _set_cookie(request, key.hex(), int(KEPT.total_seconds()))
     return True
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """What was kept for an hour is deleted by the worker, whether or not anybody came back for it."""
+    session.execute(delete(KeptForm).where(KeptForm.kept_at < now - KEPT))
 
 
 def kept_form(request: Request) -> Controls | None:

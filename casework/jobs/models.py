@@ -9,7 +9,10 @@ from casework.db import Base, Code, Id, Ref
 
 
 class Job(Base):
-    """One piece of work on one object, written in the transaction that asks for it."""
+    """One piece of work on one object, written in the transaction that asks for it.
+
+    `due_at` is when it is to run; once it is done or failed, when it ended.
+    """
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_waiting", "state", "due_at"),)

@@ -12,7 +12,7 @@ from threading import Event, Thread
 import structlog
 from pyramid.config import Configurator
 from pyramid.registry import Registry
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from casework import clock
@@ -27,6 +27,10 @@ WAITS = (2, 10, 60, 5 * 60, 15 * 60, 45 * 60, 2 * 3600)
 """Seconds after each failure: a storage that is away for an afternoon voids nothing."""
 ATTEMPTS = len(WAITS) + 1
 BREATH = 0.25  # seconds between two looks at the table
+DONE_KEPT = timedelta(days=1)
+CLEANED_EVERY = timedelta(hours=1)
+
+Cleaning = Callable[[Session, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,8 @@ def _run(registry: Registry, job: Job) -> None:
         stored = session.get_one(Job, job.id)
         stored.state = state
         stored.leased_until = None
-        if state == "waiting":
-            stored.due_at = clock.now() + timedelta(seconds=WAITS[job.attempts - 1])
+        wait = WAITS[job.attempts - 1] if state == "waiting" else 0
+        stored.due_at = clock.now() + timedelta(seconds=wait)
 
 
 def _attempt(registry: Registry, handler: Handler, job: Job) -> str:
@@ -102,18 +106,35 @@ def _attempt(registry: Registry, handler: Handler, job: Job) -> str:
     return "done"
 
 
+def clean(registry: Registry) -> None:
+    """Let every room delete what it keeps for a while only, each in a transaction of its own."""
+    for cleaning in registry["cleanings"]:
+        with registry["sessions"]() as session, session.begin():
+            session.connection(execution_options=WRITING)
+            cleaning(session, clock.now())
+
+
+def forget_done(session: Session, now: datetime) -> None:
+    """What is done stays for a day. What failed stays for good: somebody has to look at it."""
+    session.execute(delete(Job).where(Job.state == "done", Job.due_at < now - DONE_KEPT))
+
+
 class Worker(Thread):
-    """The embedded worker: one thread that looks for due jobs until it is told to stop."""
+    """The embedded worker: one thread that looks for due jobs, and cleans up, until it is told to stop."""
 
     def __init__(self, registry: Registry) -> None:
         super().__init__(name="casework-worker", daemon=True)
         self._registry = registry
+        self._clean_at = clock.now()
         self._stopped = Event()
 
     def run(self) -> None:
         while not self._stopped.wait(BREATH):
             try:
                 run_due(self._registry)
+                if clock.now() >= self._clean_at:
+                    self._clean_at = clock.now() + CLEANED_EVERY
+                    clean(self._registry)
             except Exception as error:  # a database that is away must not end the worker
                 log.error("worker.failed", error=type(error).__name__)
 
@@ -132,9 +153,16 @@ def add_job(
     config.registry["jobs"][kind] = Handler(run, give_up)
 
 
+def add_cleaning(config: Configurator, cleaning: Cleaning) -> None:
+    """Configuration directive: what the worker does every hour with a session and the moment."""
+    config.registry["cleanings"].append(cleaning)
+
+
 def includeme(config: Configurator) -> None:
-    """`config.add_job`, and the embedded worker when the settings ask for it."""
+    """`config.add_job`, `config.add_cleaning`, and the embedded worker when the settings ask for it."""
     config.registry["jobs"] = {}
+    config.registry["cleanings"] = [forget_done]
+    config.add_directive("add_cleaning", add_cleaning)
     config.add_directive("add_job", add_job)
     config.allow_log_event("job.failed", "kind", "job", "attempt", "error")
     config.allow_log_event("worker.failed", "error")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from webtest import TestApp
 
-from casework import clock
+from casework import clock, jobs
 from casework.access.models import KeptForm
 from casework.access.permissions import Role
 from casework.demo.people import PASSWORD
@@ -62,6 +62,16 @@ def test_after_an_hour_it_is_gone(installation: Installation) -> None:
     with clock.pretend(clock.now() + timedelta(hours=2)):
         page = sign_in(browser, where, Role.CASEWORKER)
     assert form_of(page)["family_names"].value == ""
+
+
+def test_the_worker_deletes_what_nobody_came_back_for(installation: Installation) -> None:
+    send_too_late(installation.signed_in(Role.CASEWORKER))
+    sent = clock.now() + timedelta(minutes=30)
+    for since, left in ((timedelta(minutes=59), True), (timedelta(minutes=61), False)):
+        with clock.pretend(sent + since):
+            jobs.clean(installation.registry)
+        with installation.session() as session:
+            assert bool(session.scalars(select(KeptForm)).all()) is left
 
 
 def test_the_database_alone_opens_nothing(installation: Installation) -> None:

@@ -12,7 +12,7 @@ from casework import clock, jobs
 from casework.db import new_id
 from casework.errors import ConflictError
 from casework.jobs.models import Job
-from casework.jobs.service import ATTEMPTS, LEASE, Handler, Worker
+from casework.jobs.service import ATTEMPTS, LEASE, Handler, Worker, forget_done
 from casework.web.logs import EVENTS, configure_logs
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -29,7 +29,11 @@ class Bench:
         self.failures = 0
         self.error: Exception = OSError("out of order")
         handler = Handler(self._run, lambda _registry, subject: self.gave_up.append(subject))
-        self.registry: Any = {"sessions": self.sessions, "jobs": {"test": handler}}
+        self.registry: Any = {
+            "sessions": self.sessions,
+            "jobs": {"test": handler},
+            "cleanings": [forget_done],
+        }
 
     def _run(self, _registry: Any, subject: str) -> None:
         self.ran.append(subject)
@@ -65,6 +69,23 @@ def test_a_job_runs_once(bench: Bench) -> None:
     assert [bench.run(NOW), bench.run(NOW + LEASE + MINUTE)] == [1, 0]
     assert bench.ran == [subject]
     assert bench.states() == [("done", 1)]
+
+
+def test_what_is_done_is_forgotten_after_a_day(bench: Bench) -> None:
+    """What failed, and what still waits, stays."""
+    bench.add()
+    bench.run(NOW)
+    bench.failures, bench.error = 1, ConflictError()
+    bench.add()
+    bench.run(NOW)
+    with clock.pretend(NOW + timedelta(days=2)):
+        bench.add()
+    with clock.pretend(NOW + timedelta(hours=23)):
+        jobs.clean(bench.registry)
+    assert sorted(bench.states()) == [("done", 1), ("failed", 1), ("waiting", 0)]
+    with clock.pretend(NOW + timedelta(hours=25)):
+        jobs.clean(bench.registry)
+    assert sorted(bench.states()) == [("failed", 1), ("waiting", 0)]
 
 
 def test_a_job_of_a_transaction_that_failed_never_runs(bench: Bench) -> None:
