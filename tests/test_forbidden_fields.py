@@ -153,7 +153,7 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "evidence_schema": evidence_forms,
     "statement_schema": statement_forms,
     "suggested_schema": lambda: [suggested_schema([], {}, "ca")],
-    "movement_schema": lambda: [movement_schema(date(2026, 1, 1))],
+    "movement_schema": lambda: [movement_schema(date(2026, 1, 1), breaks=[date(2025, 1, 1)])],
     "step_schema": lambda: [
         step_schema(
             GUARDS, LetterAsks(("Catalan", "Spanish"), [("a_tie", "One tie")]), "en", date(2026, 1, 1)

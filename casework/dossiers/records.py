@@ -38,12 +38,16 @@ class CaseRecord:
 
 @dataclass(frozen=True)
 class MovementRecord:
-    """One movement in a municipal register (schemes.md §2.2)."""
+    """One movement in a municipal register (schemes.md §2.2).
+
+    `reason` is why a break that ends on that day does not count: what a person who looked at it decided.
+    """
 
     what: str
     day: date
     place: str
     notified: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,18 @@ from .local_values import (
 )
 from .money import Money
 from .numbers import NumberPattern, SequenceScope, format_number
-from .register import Gap, Movement, MovementKind, Segment, last_gap, segments
+from .register import (
+    Gap,
+    Movement,
+    MovementKind,
+    Segment,
+    elsewhere,
+    gap_between,
+    last_gap,
+    same_place,
+    segments,
+    untold,
+)
 from .remarks import Remark, SchemeFileError, Severity, mistakes
 from .rights import Aid, Entitled, Entitlement, Fee, FeeDue, Reduction, entitlements_on, fee_due
 from .rules import Finding, Missing, MissingKind, overall
@@ -152,6 +163,7 @@ __all__ = [
     "check",
     "copied",
     "earliest_day",
+    "elsewhere",
     "ending_events",
     "entitlements_on",
     "explain",
@@ -162,6 +174,7 @@ __all__ = [
     "fitting",
     "forbidden_fields",
     "format_number",
+    "gap_between",
     "given_by",
     "given_on",
     "heading_of",
@@ -180,6 +193,7 @@ __all__ = [
     "overall",
     "read_source",
     "rule_title",
+    "same_place",
     "say",
     "say_refusal",
     "segments",
@@ -188,6 +202,7 @@ __all__ = [
     "term_ends",
     "told_by_members",
     "typed",
+    "untold",
     "version_from_canonical",
     "write_statement",
     "write_text",

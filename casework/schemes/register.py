@@ -1,5 +1,6 @@
 """Continuity of a municipal registration: movements in, segments out (schemes.md §2.2, padró continuity)."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 
 class MovementKind(StrEnum):
-    """What a municipal register may record of a person."""
+    """What a municipal register may record of a person, and what a person who looked at a break in it decided."""
 
     ARRIVAL = "arrival"
     MOVE = "move"
@@ -15,6 +16,8 @@ class MovementKind(StrEnum):
     DEPARTURE = "departure"
     CADUCITY = "caducity"
     ANNULMENT = "annulment"
+    DISREGARDED = "disregarded"
+    """The break that ends on this day was looked at and does not count (schemes.md §2.2, the ombudsman's case)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +36,63 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A break between two registrations, for the officer's eyes: its length in days and what caused it."""
+
+    days: int
+    cause: MovementKind
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
-    """An unbroken registration in one town, from `start` until the day before `end`."""
+    """A registration in one town, from `start` until the day before `end`: unbroken, but for `disregarded` breaks."""
 
     place: str
     start: date
     end: date | None = None
     ended_by: MovementKind | None = None
+    disregarded: tuple[Gap, ...] = ()
 
     def covers(self, day: date) -> bool:
         """Whether the person is registered on that day."""
         return self.start <= day and (self.end is None or day < self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The break before the latest segment, for the officer's eyes: its length in days and what caused it."""
-
-    days: int
-    cause: MovementKind
-
-
 _ENDS = (MovementKind.DEPARTURE, MovementKind.CADUCITY)
 
 
 def same_place(one: str, other: str) -> bool:
-    """Whether two written names mean one town; case and outer spaces do not matter."""
-    return one.strip().casefold() == other.strip().casefold()
+    """Whether two written names mean one town; case, accents, spaces and the sort of apostrophe do not matter."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'").casefold())
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
+
+
+def elsewhere(movements: Iterable[Movement], place: str) -> tuple[str, ...]:
+    """The other towns that movements are entered for, as they are written, each once: they count nothing here."""
+    return tuple(dict.fromkeys(m.place for m in movements if not same_place(m.place, place)))
+
+
+def untold(movements: Iterable[Movement], place: str) -> Movement | None:
+    """The latest lapse that nobody was told of and that no decision annulled: it does not count yet."""
+    here = [m for m in movements if same_place(m.place, place)]
+    lapses = [m for m in here if m.what is MovementKind.CADUCITY]
+    latest = max(lapses, key=lambda m: m.day, default=None)
+    if latest is None or latest.notified is not None:
+        return None
+    annulled = any(m.what is MovementKind.ANNULMENT and m.day >= latest.day for m in here)
+    return None if annulled else latest
 
 
 def segments(movements: Iterable[Movement], place: str) -> tuple[Segment, ...]:
     """The registrations in one town, oldest first.
 
     An arrival opens a segment, a move or a renewal leaves it open, a departure ends it; a caducity ends it on
-    the day it was notified, unless a later decision annulled it: then it is as if it had never been.
+    the day it was notified, unless a later decision annulled it: then it is as if it had never been. Two segments
+    become one where a person looked at the break between them and found that it does not count.
     """
     here = [m for m in movements if same_place(m.place, place)]
     annulled = _annulled(here)
@@ -77,17 +103,30 @@ def segments(movements: Iterable[Movement], place: str) -> tuple[Segment, ...]:
             found.append(Segment(place, day))
         elif movement.what in _ENDS and is_open:
             found[-1] = replace(found[-1], end=day, ended_by=movement.what)
-    return tuple(found)
+    return _joined(found, {m.day for m in here if m.what is MovementKind.DISREGARDED})
+
+
+def _joined(found: Sequence[Segment], disregarded: set[date]) -> tuple[Segment, ...]:
+    joined: list[Segment] = []
+    for segment in found:
+        gap = gap_between(joined[-1], segment) if joined else None
+        if gap is not None and segment.start in disregarded:
+            before = joined.pop()
+            segment = replace(segment, start=before.start, disregarded=(*before.disregarded, gap))
+        joined.append(segment)
+    return tuple(joined)
 
 
 def last_gap(found: Sequence[Segment]) -> Gap | None:
     """The break before the last segment, if there is one."""
-    if len(found) < 2:
-        return None
-    before, last = found[-2:]
+    return gap_between(*found[-2:]) if len(found) > 1 else None
+
+
+def gap_between(before: Segment, after: Segment) -> Gap | None:
+    """The break between a segment and the next one; none where the first never ended."""
     if before.end is None or before.ended_by is None:
         return None
-    return Gap((last.start - before.end).days, before.ended_by)
+    return Gap((after.start - before.end).days, before.ended_by)
 
 
 def _annulled(movements: Sequence[Movement]) -> set[int]:

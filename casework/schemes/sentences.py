@@ -4,11 +4,11 @@ A scheme writes no sentence for a rule: the house's words (`sentences/<language>
 values make it; `says` on a rule overrides its title. The tone is that of looks.md §9 and §10.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from .dates import Period
 from .definition import SchemeVersion
@@ -19,6 +19,9 @@ from .rules import Finding, Missing, MissingKind, Rule, Title, Value
 from .truth import Verdict
 from .wording import in_language
 from .words import Words, words_of
+
+BESIDE: Final = ("elsewhere", "untold")
+"""Values of a finding that have a sentence of their own, after its reason."""
 
 
 class Voice(StrEnum):
@@ -56,7 +59,7 @@ def say(version: SchemeVersion, finding: Finding, language: str, voice: Voice = 
     words = words_of(language)
     values = _written(finding.values, version, words, language)
     title, state = rule_title(version, finding.rule, language), _state(finding, words)
-    why = words.filled(words.phrase("reason", finding.reason, voice), values)
+    why = " ".join(_reasons(finding, words, values, voice))
     return Sentence(
         lead=words.filled(words.phrase("state", "lead"), {"title": title, "state": state}),
         title=title,
@@ -64,6 +67,15 @@ def say(version: SchemeVersion, finding: Finding, language: str, voice: Voice = 
         why=f"{why} {words.phrase('state', 'guess')}" if finding.is_placeholder else why,
         settles=tuple(dict.fromkeys(_settling(version, finding.missing, words, language))),
     )
+
+
+def _reasons(finding: Finding, words: Words, values: Mapping[str, str], voice: Voice) -> Iterator[str]:
+    """Why; and to the caseworker what was entered beside it and does not count."""
+    yield words.filled(words.phrase("reason", finding.reason, voice), values)
+    if voice is Voice.CASEWORKER:
+        for key in BESIDE:
+            if key in values:
+                yield words.filled(words.phrase("beside", key), values)
 
 
 def ways_of(version: SchemeVersion, finding: Finding, language: str) -> tuple[Way, ...]:
@@ -191,6 +203,8 @@ def _value(key: str, value: Any, version: SchemeVersion, words: Words, language:
             return words.money(value)
         case tuple() if key == "seen":
             return "; ".join(dict.fromkeys(_paper(paper, version, language) for paper in value))
+        case tuple() if key == "elsewhere":
+            return words.all_of(list(value))
         case tuple() if key == "things":
             return words.all_of([_name(key, part, version, language) for part in value])
         case tuple():

@@ -5,16 +5,19 @@ from datetime import date
 import pytest
 
 from casework.schemes import (
+    Finding,
     Gap,
     Movement,
     MovementKind,
     SchemeVersion,
     Segment,
     Verdict,
+    Voice,
     facts_from,
     findings,
+    say,
 )
-from casework.schemes.register import last_gap, segments
+from casework.schemes.register import last_gap, same_place, segments
 
 D = date.fromisoformat
 B, H = "Barcelona", "L’Hospitalet de Llobregat"
@@ -85,7 +88,7 @@ def test_the_officer_sees_the_gap_and_its_cause(barcelona: SchemeVersion) -> Non
     facts = facts_from(barcelona, {"movements": movements})
     finding = next(f for f in findings(barcelona, facts, D(on)) if f.rule == "registered")
     assert finding.reason == "registered.gap"
-    assert (finding.values["gap_days"], finding.values["gap_cause"]) == (13, "caducity")
+    assert (str(finding.values["gap"]), finding.values["gap_cause"]) == ("13 days", "caducity")
     assert [m.names for m in finding.missing] == [("gap",)]
 
 
@@ -181,3 +184,100 @@ def test_a_time_that_was_broken_counts_from_the_break_on(barcelona: SchemeVersio
     finding = next(f for f in findings(barcelona, facts, D("2024-06-01")) if f.rule == "registered")
     assert finding.met_since == D("2023-07-01")
     assert D("2022-01-01") in barcelona.rules["registered"].turning_days(facts)
+
+
+LAPSED = [
+    row("arrival", "2022-01-01"),
+    row("caducity", "2024-01-01", B, "2024-03-20"),
+    row("arrival", "2024-04-02"),
+]
+
+
+def registered(version: SchemeVersion, movements: list[dict[str, str]], on: str) -> Finding:
+    facts = facts_from(version, {"movements": movements})
+    return next(f for f in findings(version, facts, D(on)) if f.rule == "registered")
+
+
+def test_a_break_that_was_looked_at_and_does_not_count_joins_what_it_parted(barcelona: SchemeVersion) -> None:
+    looked_at = [*LAPSED, row("disregarded", "2024-04-02")]
+    finding = registered(barcelona, looked_at, "2024-06-01")
+    assert (finding.verdict, finding.reason) == (Verdict.MET, "registered.met_with_gap")
+    assert finding.values["since"] == D("2022-01-01")
+    assert "13 days" in say(barcelona, finding, "en").why
+    assert registered(barcelona, looked_at, "2024-03-25").verdict is Verdict.UNMET, (
+        "on that day there was no entry"
+    )
+
+
+def test_a_look_at_a_break_that_is_none_changes_nothing(barcelona: SchemeVersion) -> None:
+    for day in ("2024-04-01", "2022-01-01"):
+        finding = registered(barcelona, [*LAPSED, row("disregarded", day)], "2024-06-01")
+        assert (finding.verdict, finding.reason) == (Verdict.UNMET, "registered.gap")
+    elsewhere = registered(barcelona, [*LAPSED, row("disregarded", "2024-04-02", H)], "2024-06-01")
+    assert elsewhere.verdict is Verdict.UNMET
+
+
+def test_each_break_is_looked_at_by_itself() -> None:
+    moves = [moved("arrival", "2020-01-01"), moved("departure", "2021-01-01"), moved("arrival", "2021-01-03")]
+    moves += [moved("departure", "2022-01-01"), moved("arrival", "2022-01-02")]
+    found = segments([*moves, moved("disregarded", "2022-01-02")], B)
+    assert [each.start for each in found] == [D("2020-01-01"), D("2021-01-03")]
+    assert found[-1].disregarded == (Gap(1, MovementKind.DEPARTURE),)
+    (whole,) = segments([*moves, moved("disregarded", "2022-01-02"), moved("disregarded", "2021-01-03")], B)
+    assert [gap.days for gap in whole.disregarded] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "days", "said"),
+    [
+        ("en", 1, "a gap of 1 day ("), ("en", 5, "a gap of 5 days ("), ("ca", 1, "un buit de 1 dia ("),
+        ("es", 1, "un vacío de 1 día ("), ("fr", 1, "une interruption de 1\N{NO-BREAK SPACE}jour ("),
+        ("nl", 1, "een onderbreking van 1 dag ("),
+    ],
+)  # fmt: skip
+def test_the_length_of_a_gap_is_said_as_people_say_it(
+    barcelona: SchemeVersion, language: str, days: int, said: str
+) -> None:
+    moves = [
+        row("arrival", "2024-01-01"),
+        row("departure", "2024-05-01"),
+        row("arrival", f"2024-05-{1 + days:02}"),
+    ]
+    why = say(barcelona, registered(barcelona, moves, "2024-06-01"), language).why
+    assert said in why
+
+
+def test_leaving_and_coming_back_on_one_day_is_no_gap_of_no_days(barcelona: SchemeVersion) -> None:
+    moves = [row("arrival", "2024-01-01"), row("departure", "2024-05-01"), row("arrival", "2024-05-01")]
+    finding = registered(barcelona, moves, "2024-06-01")
+    assert finding.reason == "registered.gap_of_no_day"
+    assert " 0 " not in say(barcelona, finding, "en").why
+
+
+def test_entries_under_another_name_are_named_and_a_lapse_that_nobody_was_told_of(
+    barcelona: SchemeVersion,
+) -> None:
+    moves = [row("arrival", "2023-01-01", "barcelona"), row("departure", "2024-02-01", "BCN")]
+    finding = registered(barcelona, moves, "2024-06-01")
+    assert finding.verdict is Verdict.MET
+    assert "BCN" in say(barcelona, finding, "en").why
+    assert "BCN" not in say(barcelona, finding, "en", Voice.PERSON).why
+    lapse = registered(barcelona, [row("arrival", "2023-01-01"), row("caducity", "2024-01-01")], "2024-06-01")
+    assert "1 January 2024" in say(barcelona, lapse, "en").why
+    annulled = [row("arrival", "2023-01-01"), row("caducity", "2024-01-01"), row("annulment", "2024-02-01")]
+    assert "lapse" not in say(barcelona, registered(barcelona, annulled, "2024-06-01"), "en").why
+
+
+@pytest.mark.parametrize("written", ["L'Hospitalet de Llobregat", " l’hospitalet  de llobregat "])
+def test_a_town_is_known_by_its_name_however_it_is_typed(written: str) -> None:
+    assert same_place(written, H)
+    assert same_place("Zurich", "Zürich")
+    assert not same_place("L'Hospitalet", H)
+
+
+def test_what_only_a_later_application_meets_says_so(barcelona: SchemeVersion) -> None:
+    finding = registered(barcelona, [row("arrival", "2026-07-01")], "2026-11-22")
+    assert say(barcelona, finding, "en").why == (
+        "Registered since 1 July 2026. An application from 1 January 2027 on would meet this."
+    )
+    assert "partir de l’1 de gener de 2027" in say(barcelona, finding, "ca", Voice.PERSON).why

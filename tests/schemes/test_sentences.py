@@ -67,9 +67,11 @@ def test_a_rule_speaks_in_a_sentence_with_a_date(barcelona: SchemeVersion, langu
 def test_two_readers_hear_two_reasons(barcelona: SchemeVersion) -> None:
     officer = sentences(barcelona, KNOWN, "en", Voice.CASEWORKER)["registered"]
     person = sentences(barcelona, KNOWN, "en", Voice.PERSON)["registered"]
-    assert officer.why == "Registered since 14 August 2026."
-    assert (
-        person.why == "You have been registered since 14 August 2026. Nothing is lost: time goes on counting."
+    assert officer.why == (
+        "Registered since 14 August 2026. An application from 14 February 2027 on would meet this."
+    )
+    assert person.why == (
+        "You have been registered since 14 August 2026. Nothing is lost: from 14 February 2027 on you can apply."
     )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import colander
+
 from casework.i18n import _
 from casework.programmes.questions import Validator, not_to_come
 from casework.web.fields import Text
@@ -10,6 +12,18 @@ from casework.web.fields import Text
 def not_after(today: date) -> Validator:
     """A day, or one known in part, that may not lie in the future."""
     return not_to_come(today, _("This day is still to come."))
+
+
+def in_lifetime(born: date, today: date) -> Validator:
+    """A day since the person was born, and not in the future; `born` is the earliest day that it may have been."""
+    not_to_come_yet = not_after(today)
+
+    def check(node: colander.SchemaNode, value: date) -> None:
+        not_to_come_yet(node, value)
+        if value < born:
+            raise colander.Invalid(node, _("This day is before the person was born."))
+
+    return check
 
 
 def remark(name: str) -> Text:

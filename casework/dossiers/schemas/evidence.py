@@ -9,11 +9,12 @@ import colander
 
 from casework import files
 from casework.dossiers.records import EvidenceRecord
-from casework.dossiers.schemas.common import not_after
+from casework.dossiers.schemas.common import in_lifetime, not_after
 from casework.dossiers.schemas.files import COPIES, SafeFile
 from casework.i18n import _
 from casework.programmes.questions import Validator
 from casework.schemes import Copies, EvidenceCategory, SchemeVersion, in_language, name_of
+from casework.schemes.words import words_of
 from casework.web.fields import Choice, Choices, Day, Several, Text, Tick
 
 HOW_CHECKED = {
@@ -30,13 +31,15 @@ def evidence_schema(
     language: str,
     today: date,
     *,
+    born: date = date.min,
     kept: bool = False,
     correcting: bool = False,
 ) -> colander.SchemaNode:
     """What was shown in one category: kind, issuer, dates, how it was checked, what else it was shown for.
 
-    A copy is asked for only where the scheme lets one be kept; `kept` says that there is one already. `correcting`
-    lets the paper be put into another category that takes some of the same kinds.
+    `born` is the earliest day on which the person may have been born. A copy is asked for only where the scheme lets
+    one be kept; `kept` says that there is one already. `correcting` lets the paper be put into another category that
+    takes some of the same kinds.
     """
     others = _others(version, category)
     headings = [(each.key, in_language(each.heading, language)) for each in others.values()]
@@ -54,7 +57,9 @@ def evidence_schema(
     schema.add(Day(name="issued", title=_("Date on it"), missing=None, validator=not_after(today)))
     if any(kind.expires for kind in category.accepts or ()):
         schema.add(Day(name="expires", title=_("Valid until"), missing=None))
-    _add_presence(schema)
+    _add_presence(
+        schema, words_of(language).locale.territories[version.place.country], in_lifetime(born, today)
+    )
     if others:
         schema.add(_also(headings))
     if category.copies is not Copies.SEEN_ONLY:
@@ -91,17 +96,22 @@ def _others(version: SchemeVersion, category: EvidenceCategory) -> dict[str, Evi
     }
 
 
-def _add_presence(schema: colander.SchemaNode) -> None:
+def _add_presence(schema: colander.SchemaNode, country: str, in_lifetime: Validator) -> None:
+    """The scheme's country is named: what proves life in another one counts nowhere."""
+    named = {"country": country}
     schema.add(
         Day(
             name="proves_from",
-            title=_("Proves living here from"),
-            description=_("Only if it shows that the person lived somewhere in a time."),
+            title=_("Proves living in the country (${country}) from", mapping=named),
+            description=_("Leave these days empty where it shows nothing of the kind, or another country."),
             missing=None,
+            validator=in_lifetime,
         )
     )
-    schema.add(Day(name="proves_to", title=_("Proves living here until"), missing=None))
-    schema.add(Text(name="proves_place", title=_("Town it proves"), missing="", max_length=100))
+    until = _("Proves living in the country (${country}) until", mapping=named)
+    schema.add(Day(name="proves_to", title=until, missing=None))
+    town = _("Town in the country (${country}) that it proves", mapping=named)
+    schema.add(Text(name="proves_place", title=town, missing="", max_length=100))
 
 
 def _also(choices: Choices) -> Several:

@@ -34,6 +34,7 @@ FIELDS: Mapping[Part, Mapping[str, str]] = {
         "day": _("Date"),
         "place": _("Town of the register"),
         "notified": _("Notified on"),
+        "reason": _("Why the break does not count"),
     },
     Part.EVIDENCE: {
         "category": _("Category"),

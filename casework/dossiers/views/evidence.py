@@ -1,5 +1,6 @@
 """Evidence: adding it, correcting it, looking at it, taking it out."""
 
+from datetime import date
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -12,7 +13,7 @@ from casework.access.permissions import Permission
 from casework.dossiers.households import SHOWN, told_here
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.resources import DossierContext, EvidenceContext, EvidenceOfDossierContext
-from casework.dossiers.rules import frozen
+from casework.dossiers.rules import frozen, partial_date
 from casework.dossiers.schemas.evidence import HOW_CHECKED, evidence_schema, read_evidence, show_evidence
 from casework.dossiers.service.evidence import (
     add_evidence,
@@ -34,6 +35,11 @@ def category_asked(request: Request, version: SchemeVersion) -> EvidenceCategory
         return version.category(request.GET.get("category", ""))
     except KeyError:
         raise NotFoundError from None
+
+
+def _born(case: Dossier) -> date:
+    """The earliest day on which the person may have been born: nobody lived anywhere before it."""
+    return partial_date(case.person.particulars.birth_date).first
 
 
 @view_config(
@@ -61,7 +67,7 @@ def evidence_new(context: DossierContext, request: Request) -> dict[str, Any] | 
     heading = in_language(category.heading, request.locale_name)
     return handle(
         request,
-        evidence_schema(version, category, request.locale_name, today(request)),
+        evidence_schema(version, category, request.locale_name, today(request), born=_born(case)),
         on_valid,
         title=_("Add evidence: ${category}", mapping={"category": heading}),
         submit=_("Add the evidence"),
@@ -98,6 +104,7 @@ def evidence_edit(context: EvidenceOfDossierContext, request: Request) -> dict[s
             category,
             request.locale_name,
             today(request),
+            born=_born(found.dossier),
             kept=bool(found.file_id),
             correcting=True,
         ),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import colander
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
@@ -11,13 +12,26 @@ from casework.access.permissions import Permission
 from casework.dossiers.households import REGISTER, told_here
 from casework.dossiers.models import Dossier
 from casework.dossiers.resources import DossierContext, MovementContext
+from casework.dossiers.rules import partial_date
 from casework.dossiers.schemas.register import MOVEMENTS, movement_schema, read_movement
 from casework.dossiers.service import changes
 from casework.dossiers.service.findings import facts_in
 from casework.dossiers.views.common import breadcrumb, notice, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _, long_date
-from casework.schemes import MovementKind, Segment, segments
+from casework.schemes import (
+    Gap,
+    MovementKind,
+    Period,
+    Segment,
+    elsewhere,
+    gap_between,
+    same_place,
+    segments,
+    untold,
+)
+from casework.schemes.dates import Unit
+from casework.schemes.words import words_of
 from casework.web.confirming import confirm
 from casework.web.forms import handle
 
@@ -37,6 +51,8 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
     if not told_here(version_for(request, case), case, REGISTER):
         raise NotFoundError
 
+    schema = _schema(request, case)
+
     def on_valid(values: dict[str, Any]) -> Response:
         changes.add_movement(request.dbsession, request.identity, case, read_movement(values))
         notice(request, _("The movement is entered."))
@@ -44,19 +60,22 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
 
     return handle(
         request,
-        movement_schema(today(request)),
+        schema,
         on_valid,
         title=_("Register movements"),
         submit=_("Enter the movement"),
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
         registrations=registrations(request, case),
+        has_break="reason" in schema,
+        towns=_towns(request, case),
         movements=[
             {
                 "what": MOVEMENTS[MovementKind(each.record.what)],
                 "day": each.record.day,
                 "place": each.record.place,
                 "notified": each.record.notified,
+                "reason": each.record.reason,
                 "remove_url": request.route_path("movement_remove", id=case.id, movement_id=each.id),
             }
             for each in sorted(case.movements, key=lambda one: one.record.day)
@@ -64,26 +83,88 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
     )
 
 
-def registrations(request: Request, case: Dossier) -> list[str]:
-    """The unbroken registrations in the scheme's town that the movements amount to, oldest first, in sentences."""
+def _schema(request: Request, case: Dossier) -> colander.SchemaNode:
     version = version_for(request, case)
     town = version.place.city
     found = segments(facts_in(version, case).movements or (), town)
-    if not found:
-        return [_("No registration in ${town} yet.", mapping={"town": town})]
-    sentences: list[str] = []
-    for before, each in zip((None, *found), found, strict=False):
-        if before is not None and before.end is not None:
-            days = (each.start - before.end).days
-            sentences.append(_("Then a break of ${days} days.", mapping={"days": days}))
-        sentences.append(_registration(request, each))
+    born = partial_date(case.person.particulars.birth_date).first
+    return movement_schema(today(request), born=born, town=town, breaks=[each.start for each in found[1:]])
+
+
+def _towns(request: Request, case: Dossier) -> list[str]:
+    """Towns to choose from while typing: the scheme's own, then those entered already."""
+    town = version_for(request, case).place.city
+    return list(dict.fromkeys((town, *(each.record.place for each in case.movements))))
+
+
+def registrations(request: Request, case: Dossier) -> list[str]:
+    """What the movements amount to, in sentences: first in the scheme's town, then what does not count for it."""
+    version = version_for(request, case)
+    town, movements = version.place.city, facts_in(version, case).movements or ()
+    sentences = _in_town(request, segments(movements, town))
+    if not sentences:
+        sentences = [_nothing_in(town, began=any(same_place(each.place, town) for each in movements))]
+    lapse = untold(movements, town)
+    if lapse is not None:
+        day = long_date(lapse.day, request.locale_name)
+        sentences.append(
+            _(
+                "The lapse of ${day} does not count yet: the day on which the person was told is not entered.",
+                mapping={"day": day},
+            )
+        )
+    for place in elsewhere(movements, town):
+        sentences.append(
+            _(
+                "Not counted for ${town}: what is entered for ${place}. If it is the same town, enter it as ${town}.",
+                mapping={"town": town, "place": place},
+            )
+        )
+        sentences += _in_town(request, segments(movements, place))
     return sentences
+
+
+def _nothing_in(town: str, *, began: bool) -> Any:
+    if began:
+        return _("The entries for ${town} begin without an arrival. Enter it too.", mapping={"town": town})
+    return _("No registration in ${town} yet.", mapping={"town": town})
+
+
+def _in_town(request: Request, found: tuple[Segment, ...]) -> list[Any]:
+    sentences: list[Any] = []
+    for before, each in zip((None, *found), found, strict=False):
+        gap = gap_between(before, each) if before is not None else None
+        if gap is not None:
+            sentences.append(_break(request, gap))
+        sentences.append(_registration(request, each))
+        sentences += [_disregarded(request, one) for one in each.disregarded]
+    return sentences
+
+
+def _break(request: Request, gap: Gap) -> Any:
+    if gap.days == 0:
+        return _("Registered again on the same day, which counts as a break until somebody says otherwise.")
+    return _("Then a break of ${length}.", mapping={"length": _length(request, gap)})
+
+
+def _disregarded(request: Request, gap: Gap) -> Any:
+    cause = request.localizer.translate(MOVEMENTS[gap.cause])
+    return _(
+        "A break in it was looked at and does not count: ${length} (${cause}).",
+        mapping={"length": _length(request, gap), "cause": cause},
+    )
+
+
+def _length(request: Request, gap: Gap) -> str:
+    return words_of(request.locale_name).period(Period(gap.days, Unit.DAY))
 
 
 def _registration(request: Request, segment: Segment) -> Any:
     language = request.locale_name
     values = {"town": segment.place, "start": long_date(segment.start, language)}
     if segment.end is None or segment.ended_by is None:
+        if segment.disregarded:
+            return _("Registered in ${town} from ${start} until today.", mapping=values)
         return _("Registered in ${town} from ${start}, without a break until today.", mapping=values)
     cause = request.localizer.translate(MOVEMENTS[segment.ended_by])
     values |= {"end": long_date(segment.end, language), "cause": cause}

@@ -104,7 +104,8 @@ def _movements(request: Request, case: Dossier, version: SchemeVersion) -> dict[
     return {
         "amount_to": registrations(request, case),
         "entered": [
-            (each.day, MOVEMENTS[MovementKind(each.what)], each.place, each.notified) for each in records
+            (each.day, MOVEMENTS[MovementKind(each.what)], each.place, each.notified, each.reason)
+            for each in records
         ],
     }
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ..dates import Period
+from ..dates import Period, Unit
 from ..facts import Facts
-from ..register import Movement, MovementKind, Segment, last_gap, same_place, segments
+from ..register import Movement, MovementKind, Segment, elsewhere, last_gap, same_place, segments, untold
 from ..truth import Verdict
 from .base import Missing, MissingKind, Outcome, Title, Value, fact_missing
 
@@ -28,6 +28,9 @@ class Basis(StrEnum):
     ANY = "any evidence"
 
 
+_DECISIONS = (MovementKind.ANNULMENT, MovementKind.DISREGARDED)
+"""What is decided about entries, and is none itself."""
+
 _SOURCES = {
     Basis.EVIDENCE: ("presence",),
     Basis.REGISTER: ("movements",),
@@ -45,26 +48,40 @@ class Registered:
     def outcome(self, facts: Facts, on: date) -> Outcome:
         if facts.movements is None:
             return Outcome(Verdict.UNKNOWN, "registered.not_known", self._values(), fact_missing("movements"))
-        found = segments(facts.movements, self.city)
+        movements = tuple(m for m in facts.movements if m.what is not MovementKind.DISREGARDED or m.day <= on)
+        found, beside = segments(movements, self.city), _beside(movements, self.city)
         current = next((segment for segment in found if segment.covers(on)), None)
         if current is None:
-            return self._not_now(facts.movements, found, on)
+            return self._not_now(movements, found, on)
         since, ready = current.start, self._ready(current)
         if ready <= on:
-            return Outcome(Verdict.MET, "registered.met", self._values(since=since))
+            return self._met(current, beside)
         gap = last_gap([segment for segment in found if segment.start <= on])
+        values = self._values(since=since, ready=ready, **beside)
         if gap is None:
-            return Outcome(Verdict.UNMET, "registered.too_short", self._values(since=since, ready=ready))
+            return Outcome(Verdict.UNMET, "registered.too_short", values)
         return Outcome(
             Verdict.UNMET,
-            "registered.gap",
-            self._values(since=since, ready=ready, gap_days=gap.days, gap_cause=str(gap.cause)),
+            "registered.gap" if gap.days else "registered.gap_of_no_day",
+            {**values, "gap": Period(gap.days, Unit.DAY), "gap_cause": str(gap.cause)},
             (Missing(MissingKind.REVIEW, ("gap",)),),
         )
 
+    def _met(self, current: Segment, beside: dict[str, Value]) -> Outcome:
+        values = self._values(since=current.start, **beside)
+        gaps = [gap for gap in current.disregarded if gap.days]
+        if not gaps:
+            return Outcome(Verdict.MET, "registered.met", values)
+        longest = max(gaps, key=lambda gap: gap.days)
+        values |= {"gap": Period(longest.days, Unit.DAY), "gap_cause": str(longest.cause)}
+        return Outcome(Verdict.MET, "registered.met_with_gap", values)
+
     def turning_days(self, facts: Facts) -> frozenset[date]:
-        moved = {day for m in facts.movements or () if (day := m.takes_effect) is not None}
-        return frozenset(moved | {self._ready(s) for s in segments(facts.movements or (), self.city)})
+        movements = facts.movements or ()
+        moved = {day for m in movements if (day := m.takes_effect) is not None}
+        unjoined = [m for m in movements if m.what is not MovementKind.DISREGARDED]
+        found = (*segments(movements, self.city), *segments(unjoined, self.city))
+        return frozenset(moved | {self._ready(segment) for segment in found})
 
     @property
     def title(self) -> Title:
@@ -79,11 +96,19 @@ class Registered:
                 Verdict.UNKNOWN, "registered.arrival_not_known", self._values(), fact_missing("movements")
             )
         missing = (Missing(MissingKind.REVIEW, ("registration",)),)
-        return Outcome(Verdict.UNMET, "registered.not_now", self._values(), missing)
+        values = self._values(**_beside(movements, self.city))
+        return Outcome(Verdict.UNMET, "registered.not_now", values, missing)
 
     def _values(self, **more: Value) -> dict[str, Value]:
         period: dict[str, Value] = {} if self.period is None else {"period": self.period}
         return {"city": self.city, **period, **more}
+
+
+def _beside(movements: tuple[Movement, ...], city: str) -> dict[str, Value]:
+    """What was entered and does not count, said to the officer beside the reason: nothing vanishes silently."""
+    towns, lapse = elsewhere(movements, city), untold(movements, city)
+    said: dict[str, Value] = {"elsewhere": towns} if towns else {}
+    return said if lapse is None else {**said, "untold": lapse.day}
 
 
 def _arrival_not_entered(
@@ -91,9 +116,7 @@ def _arrival_not_entered(
 ) -> bool:
     """Whether the latest entry is a move or a renewal without its arrival: the history has a hole."""
     dated = [(day, m) for m in movements if (day := m.takes_effect) is not None and day <= on]
-    here = [
-        (day, m) for day, m in dated if same_place(m.place, city) and m.what is not MovementKind.ANNULMENT
-    ]
+    here = [(day, m) for day, m in dated if same_place(m.place, city) and m.what not in _DECISIONS]
     if not here:
         return False
     day, latest = max(here, key=lambda pair: pair[0])
