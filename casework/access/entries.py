@@ -64,6 +64,7 @@ WORDS = {
     "paper.read": _("downloaded the paper"),
     "programme.adopted": _("adopted a scheme"),
     "programme.changed": _("changed the letterhead or the values of a programme"),
+    "retyping.failed": _("typed a wrong password where it was asked for again"),
     "sign_in.failed": _("a sign-in failed"),
 }
 

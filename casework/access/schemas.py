@@ -6,6 +6,7 @@ import colander
 from pyramid.request import Request
 
 from casework.access import service
+from casework.access.guards import write_apart
 from casework.i18n import _
 from casework.web.fields import Password, Text
 
@@ -38,7 +39,17 @@ def add_retyped_password(schema: colander.SchemaNode) -> None:
 def _check(request: Request) -> Any:
     def check(node: colander.SchemaNode, value: str) -> None:
         passwords = request.registry["passwords"]
-        if not service.retyped(request.dbsession, passwords, request.identity, value):
+        identity = request.identity
+        if not service.retyped(request.dbsession, passwords, identity, value):
+            write_apart(
+                request,
+                actor=identity.account_id,
+                organisation=identity.organisation_id,
+                action="retyping.failed",
+                object_kind="account",
+                object_id=identity.account_id,
+                outcome="denied",
+            )
             raise colander.Invalid(node, _("This is not the password of your account."))
         request.assured = True
 

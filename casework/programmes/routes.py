@@ -5,6 +5,7 @@ from datetime import timedelta
 from pyramid.config import Configurator
 
 from casework.access.permissions import Permission
+from casework.access.routes import limit_retyping
 from casework.i18n import _
 from casework.programmes.resources import ProgrammeContext, PublicProgrammeContext
 
@@ -18,6 +19,7 @@ def includeme(config: Configurator) -> None:
     config.add_route("programme_values", "/programmes/{id}/values", factory=ProgrammeContext)
     for name, path in (("leaflet", "/leaflet"), ("selfcheck", "/check")):
         config.add_route(name, f"{path}/{{organisation}}/{{scheme}}", factory=PublicProgrammeContext)
+    limit_retyping(config, "programme_adopt")
     config.limit_route("selfcheck", kind="selfcheck", per=30, window=timedelta(minutes=1))
     config.add_menu_item("schemes", _("Schemes"), "schemes", Permission.SCHEME_READ, rank=70)
     config.add_menu_item("programmes", _("Programmes"), "programmes", Permission.PROGRAMME_ADOPT, rank=60)

@@ -104,6 +104,7 @@ def came_back(marta: Desk, today: date) -> dict[str, bytes]:
     letters["missing"] = work.fetch_letter(marta, "Request for what is missing")
     marta.follow(re.compile("Certificate of the state of procedure"))
     marta.write("Through whom the person can be summoned", "Clara Mostra Soler, 600 000 001")
+    marta.retype_password()
     marta.shows("certificate")
     marta.press("Sign the certificate")
     letters["certificate"] = work.fetch_letter(marta, "Certificate of the state of procedure")

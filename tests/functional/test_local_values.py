@@ -13,6 +13,8 @@ from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
+from casework.demo.people import PASSWORD
+from casework.demo.story import account_as
 from casework.dossiers.models import Dossier
 from casework.errors import RefusedError
 from casework.journal import JournalEntry
@@ -48,7 +50,7 @@ def caseworker(installation: Installation) -> TestApp:
 
 def send(administrator: TestApp, key: str, status: int, **settled: str) -> Any:
     page = administrator.get(f"/programmes/adopt/{key}")
-    return fill(page, (("1", "3", "2026"),), ("true",), status=status, **OFFICE, **settled)
+    return fill(page, (("1", "3", "2026"),), ("true",), status=status, **OFFICE, retyped=PASSWORD, **settled)
 
 
 def programme(installation: Installation, key: str) -> Programme | None:
@@ -164,7 +166,12 @@ def test_its_card_follows_the_local_pattern(
 ) -> None:
     fill(caseworker.get(f"{dossier}/steps/apply")).follow()
     fill(caseworker.get(f"{dossier}/photo"), photo=picture())
-    answer = fill(caseworker.get(f"{dossier}/steps/issue"))
+    fill(caseworker.get(f"{dossier}/steps/issue"), status=400, retyped="not my password")
+    with installation.session() as session:
+        failed = session.scalars(select(JournalEntry).filter_by(action="retyping.failed")).one()
+        assert failed.actor_id == account_as(session, Role.CASEWORKER).id
+        assert session.scalars(select(Card).filter_by(scheme_key=MADRID)).all() == []
+    answer = fill(caseworker.get(f"{dossier}/steps/issue"), retyped=PASSWORD)
     assert installation.run_jobs() == 1
     year = clock.today("Europe/Madrid").year
     assert f"MV{year % 100:02}00001" in answer.follow().text
@@ -240,10 +247,10 @@ def test_terms_may_stay_open_and_are_counted_as_the_office_says(
     form = form_of(page)
     form["number"] = "U{yyyy}-{seq:4}"
     form.set("count", "10", 0)
-    answer = fill(page, (("1", "3", "2026"),), ("true",), status=400, **OFFICE)
+    answer = fill(page, (("1", "3", "2026"),), ("true",), status=400, **OFFICE, retyped=PASSWORD)
     assert "Choose what it is counted in." in answer.text
     form_of(answer).set("unit", "working day", 0)
-    page = form_of(answer).submit(status=303).follow()
+    page = fill(answer, retyped=PASSWORD).follow()
     kept = programme(installation, "utr-upas")
     assert kept is not None
     assert kept.local_values == {"number": "U{yyyy}-{seq:4}", "steps.terms.complete.lasts": "10 working days"}

@@ -52,6 +52,7 @@ WRITTEN_ELSEWHERE = {
 CHANGING = sorted(key for key in TABLE if key.startswith("POST") and key not in WRITTEN_ELSEWHERE)
 FORMS = {
     "POST dossier_step": {"read_back": "true", "language": "ca", "interpreter": "none_needed"},
+    "POST certificate_new": {"retyped": PASSWORD},
     "POST dossier_decide": {"retyped": PASSWORD},
     "POST statement_place": {"to": "out"},
 }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from webtest import TestApp
 
 from casework.access.permissions import Role
+from casework.demo.people import PASSWORD
 from casework.errors import RefusedError
 from casework.programmes.adopting import adopt_scheme
 from casework.programmes.models import Programme
@@ -48,7 +49,7 @@ def test_a_scheme_that_lacks_words_in_a_language_is_not_adopted(
     page = administrator.get("/programmes/adopt/valmorette")
     assert LACKS in page.html.get_text()
     assert "Adopt the scheme" not in page.text, "no form that never goes through"
-    answer = fill(form, (("1", "3", "2026"),), status=400, **OFFICE)
+    answer = fill(form, (("1", "3", "2026"),), status=400, **OFFICE, retyped=PASSWORD)
     assert LACKS in answer.html.get_text()
     with installation.session() as session, pytest.raises(RefusedError) as refused:
         identity, today = installation.identity(session, Role.ADMINISTRATOR), date(2026, 3, 1)
@@ -65,7 +66,7 @@ def test_a_scheme_that_lost_a_language_is_shown_as_a_mistake(
     monkeypatch.setitem(installation.registry, "catalogue", whole)
     form = administrator.get("/programmes/adopt/valmorette")
     choices = ("true",) if "acknowledged" in form.text else ()
-    page = fill(form, (("1", "3", "2026"),), choices, **OFFICE).follow()
+    page = fill(form, (("1", "3", "2026"),), choices, **OFFICE, retyped=PASSWORD).follow()
     assert "has lost words" not in page.text
     french = TOWN.replace("languages: [fr, en]", "languages: [fr]")
     (tmp_path / "valmorette.yaml").write_text(french, "utf-8")

@@ -10,6 +10,7 @@ from webtest import TestApp
 from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.db import writing
+from casework.demo.people import PASSWORD
 from casework.journal import JournalEntry
 from casework.programmes.adopting import open_to_issue
 from casework.programmes.models import Programme
@@ -47,7 +48,7 @@ def journalled(installation: Installation, action: str) -> int:
 def adopt(administrator: TestApp, key: str, status: int, *, seen: bool = True, **settled: str) -> Any:
     page = administrator.get(f"/programmes/adopt/{key}")
     ticked = ("true",) if seen and "acknowledged" in page.text else ()
-    return fill(page, (("1", "3", "2026"),), ticked, status=status, **OFFICE, **settled)
+    return fill(page, (("1", "3", "2026"),), ticked, status=status, **OFFICE, retyped=PASSWORD, **settled)
 
 
 def test_what_a_scheme_leaves_open_is_named() -> None:

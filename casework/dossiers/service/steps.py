@@ -37,6 +37,7 @@ from casework.schemes import (
     next_state,
     term_ends,
 )
+from casework.schemes.definition import LETTER
 from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
 
 REFUSALS = {
@@ -106,6 +107,12 @@ def looks_afterwards(steps: Steps, action: Action) -> bool:
     """Whether a colleague looks, by this action, at a card that one person issued: once (design.md §5)."""
     valid = any(steps.states[source].card is CardState.VALID for source in action.sources)
     return valid and action.to is None and steps.needs_other_person(action.key)
+
+
+def makes_paper(version: SchemeVersion, action: Action) -> bool:
+    """Whether the step makes a card or a certificate: whoever takes it alone has to be known for certain."""
+    written = letters.letter_of(version, action)
+    return issues_card(version, action) or (written is not None and written.form != LETTER)
 
 
 def takes_card(steps: Steps, action: Action) -> bool:

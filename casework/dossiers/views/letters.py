@@ -8,7 +8,9 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework import papers
+from casework.access.guards import Assurance
 from casework.access.permissions import Permission
+from casework.access.schemas import add_retyped_password
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.onward import next_action
 from casework.dossiers.papers import CardPaper, Entered
@@ -94,6 +96,7 @@ def letter_again(context: LetterContext, request: Request) -> dict[str, Any] | R
     request_method=("GET", "POST"),
     permission=Permission.DOSSIER_ACT,
     renderer="dossiers/edit.jinja2",
+    assurance=Assurance.PASSKEY,
 )
 def certificate_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """Certify how the procedure stands, before there is a decision (schemes.md §2.6)."""
@@ -108,10 +111,11 @@ def certificate_new(context: DossierContext, request: Request) -> dict[str, Any]
         )
         return HTTPSeeOther(request.route_path("letter", id=written.id))
 
-    representative = case.representative
+    representative, schema = case.representative, certificate_schema()
+    add_retyped_password(schema)
     return handle(
         request,
-        certificate_schema(),
+        schema,
         on_valid,
         title=name_of(version, "letters", kind, request.locale_name),
         submit=_("Sign the certificate"),

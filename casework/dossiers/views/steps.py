@@ -33,6 +33,7 @@ from casework.dossiers.service.steps import (
     Given,
     issues_card,
     leads_to_decision,
+    makes_paper,
     might_take,
     open_steps,
     take_step,
@@ -221,7 +222,7 @@ def read_back_shown(request: Request, case: Dossier) -> dict[str, Any] | None:
     renderer="dossiers/step.jinja2",
 )
 def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """A step that one person may take alone."""
+    """A step that one person may take alone; where it makes a paper that others rely on, by their password."""
     action = _action_asked(context, request, decision=False)
     return _step_page(context, request, action, decides=False)
 
@@ -264,7 +265,7 @@ def _step_page(
         return _done(request, case, letter, done)
 
     schema = step_schema(action.needs, asks, request.locale_name, today(request))
-    if decides:
+    if decides or makes_paper(version, action):
         add_retyped_password(schema)
     return handle(
         request,

@@ -10,8 +10,10 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework import clock
+from casework.access.guards import Assurance
 from casework.access.models import Organisation
 from casework.access.permissions import Permission
+from casework.access.schemas import add_retyped_password
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.adopting import (
@@ -98,6 +100,7 @@ def _programme(
     request_method=("GET", "POST"),
     permission=Permission.PROGRAMME_ADOPT,
     renderer="programmes/adopt.jinja2",
+    assurance=Assurance.PASSKEY,
 )
 def programme_adopt(request: Request) -> dict[str, Any] | Response:
     """Adopt a scheme: what the checker notes on it is read first, and what it leaves to the office is settled."""
@@ -108,6 +111,7 @@ def programme_adopt(request: Request) -> dict[str, Any] | Response:
     catalogue = request.registry["catalogue"]
     notes = notes_on(catalogue, scheme)
     schema = adoption_schema(wording, begins.year, to_acknowledge=bool(notes))
+    add_retyped_password(schema)
 
     def on_valid(values: dict[str, Any]) -> Response:
         letterhead, local = read_letterhead(values), read_local_values(wording.version, values)
