@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Annotated, Any
@@ -26,6 +26,7 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from transaction import TransactionManager
 
@@ -105,14 +106,23 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def check_durable(session: Session) -> None:
-    """Refuse to issue on a PostgreSQL that may forget a commit (security.md finding 5).
+    """Refuse to start, and to issue, on a PostgreSQL that may forget a commit (security.md finding 5).
 
-    Raises ConfigurationError.
+    It is asked again with each number: a database can be told otherwise while casework runs. Raises ConfigurationError.
     """
     if session.get_bind().dialect.name != "postgresql":
         return
     if session.scalar(text("SHOW synchronous_commit")) == "off":
         raise ConfigurationError("PostgreSQL runs with synchronous_commit=off: numbers could be given twice")
+
+
+def check_at_start(engine: Engine) -> None:
+    """`check_durable` for a server that starts; one whose database is still away asks when it issues."""
+    try:
+        with suppress(OperationalError), Session(engine) as session:
+            check_durable(session)
+    finally:
+        engine.dispose()  # a connection of the start would be shared by the workers that are forked from it
 
 
 def migration_config(connection: Connection) -> Config:
@@ -186,6 +196,7 @@ def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
 def includeme(config: Configurator) -> None:
     """Engine and session factory in the registry, `request.dbsession`."""
     engine = make_engine(config.registry["settings"].database_url)
+    check_at_start(engine)
     config.registry["engine"] = engine
     config.registry["sessions"] = sessionmaker(engine)
     config.registry["may_write"] = sends

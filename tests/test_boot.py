@@ -13,6 +13,7 @@ from pyramid.registry import Registry
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid_jinja2 import IJinja2Environment
+from sqlalchemy import make_url
 from webtest import TestApp
 
 import casework
@@ -75,6 +76,23 @@ def test_a_missing_setting_is_named(boot: Boot, values: dict[str, str], name: st
     del values[f"casework.{name}"]
     with pytest.raises(ConfigurationError, match=f"CASEWORK_{name.upper()} is missing"):
         boot(values)
+
+
+def test_a_database_that_may_forget_a_commit_is_refused(
+    boot: Boot, values: dict[str, str], databases: Databases
+) -> None:
+    """As a role of PostgreSQL, or the server, may be told: numbers could be given twice."""
+    url = make_url(databases.copy("postgresql"))
+    values["casework.database_url"] = url.update_query_dict(
+        {"options": "-c synchronous_commit=off"}
+    ).render_as_string(hide_password=False)
+    with pytest.raises(ConfigurationError, match="synchronous_commit"):
+        boot(values)
+
+
+def test_a_database_that_is_away_is_waited_for(boot: Boot, values: dict[str, str]) -> None:
+    values["casework.database_url"] = "postgresql+psycopg://nobody@127.0.0.1:1/nowhere"
+    assert browser(boot(values)).get("/healthz", expect_errors=True).status_int in {200, 503}
 
 
 def test_keys_among_the_data_are_refused(boot: Boot, values: dict[str, str]) -> None:

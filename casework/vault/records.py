@@ -21,7 +21,7 @@ _OWNERS: "dict[str, type[KeyOwner]]" = {}
 
 
 class KeyOwner:
-    """Mixin of persons and dossiers: a row with a random key, wrapped by its organisation's current epoch.
+    """Mixin of persons, dossiers, cards and accounts: a row with a key, wrapped by its organisation's current epoch.
 
     The class declares `id` and `organisation_id`. The key is made when it is first needed, at the latest when
     the row is inserted; by then the row is in a session and its organisation is known and never changes.

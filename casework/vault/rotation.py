@@ -21,7 +21,7 @@ BATCH = 1000
 def rewrap(
     session: Session, keyring: Keyring, organisation_id: str, base: type[DeclarativeBase] = Base
 ) -> int:
-    """Wrap the key of every person and dossier of an organisation by its current epoch; how many were moved.
+    """Wrap the key of every row of an organisation that has one (`KeyOwner`) by its current epoch; how many were moved.
 
     Raises TamperedError at a wrapped key that is not its row's own, KeyringError for an unknown organisation.
     """
