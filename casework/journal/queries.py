@@ -15,13 +15,6 @@ def entries_of_object(
     return _page(session, JournalEntry.object_id == object_id, before, limit)
 
 
-def entries_of_actor(
-    session: Session, actor_id: str, *, before: int | None = None, limit: int = 50
-) -> Sequence[JournalEntry]:
-    """What an account did and read; the next page is `before` the last `seq` of this one."""
-    return _page(session, JournalEntry.actor_id == actor_id, before, limit)
-
-
 def entries_of_organisation(
     session: Session, organisation_id: str, *, before: int | None = None, limit: int = 50
 ) -> Sequence[JournalEntry]:

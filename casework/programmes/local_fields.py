@@ -28,8 +28,6 @@ EXAMPLE: Final = "V{yy}{seq:5}"
 LONGEST_PATTERN: Final = 30
 MOST_MONTHS: Final = 600
 MOST_UNITS: Final = 999
-REQUIRED: Final = (Sort.NUMBER, Sort.VALIDITY)
-"""Without these no card can be issued; a fee and a term may stay open for a while."""
 UNITS: Final = (
     ("working day", _("working days")),
     ("day", _("days")),

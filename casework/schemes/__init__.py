@@ -41,7 +41,7 @@ from .local_values import (
     settled,
 )
 from .money import Money
-from .numbers import NumberPattern, SequenceScope, format_number
+from .numbers import NumberPattern, SequenceScope
 from .register import (
     Gap,
     Movement,
@@ -173,7 +173,6 @@ __all__ = [
     "findings",
     "fitting",
     "forbidden_fields",
-    "format_number",
     "gap_between",
     "given_by",
     "given_on",

@@ -39,11 +39,6 @@ def add_months(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
-def months_reached(start: date, months: int, on: date) -> bool:
-    """Seniority by the forward rule: `add_months(start, months) <= on`. Never subtract (schemes.md §1.3)."""
-    return add_months(start, months) <= on
-
-
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """Which days an office works: Saturdays, Sundays, public holidays and the town's own days do not count.

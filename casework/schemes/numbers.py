@@ -63,15 +63,6 @@ class NumberPattern:
         ours, theirs = _characters(self), _characters(other)
         return len(ours) == len(theirs) and all(map(_may_be_same, ours, theirs))
 
-    def matches(self, number: str) -> bool:
-        """Whether a text looks like a number of this pattern."""
-        literal = iter(_FIELD.split(self.text)[::3])
-        digits = {"yyyy": 4, "yy": 2}
-        regex = re.escape(next(literal))
-        for found, rest in zip(_FIELD.finditer(self.text), literal, strict=True):
-            regex += rf"\d{{{digits.get(found[1], self.digits)}}}" + re.escape(rest)
-        return re.fullmatch(regex, number, re.ASCII) is not None
-
 
 def _characters(pattern: NumberPattern) -> str:
     """The pattern character by character, with `#` for each digit that it leaves open."""
@@ -83,13 +74,3 @@ def _may_be_same(one: str, other: str) -> bool:
     if _ANY_DIGIT in (one, other):
         return all(each == _ANY_DIGIT or each.isdigit() for each in (one, other))
     return one == other
-
-
-def format_number(pattern: str, year: int, sequence: int) -> str:
-    """The number that a pattern gives: `format_number("V{yy}{seq:5}", 2021, 10) == "V2100010"`.
-
-    Raises:
-        ValueError: the text is no pattern (`unknown` and `internal` are none).
-        NumberError: the sequence is used up.
-    """
-    return NumberPattern.parse(pattern).format(year, sequence)

@@ -28,14 +28,6 @@ class _Text:
         return data.decode()
 
 
-class _Raw:
-    def encode(self, value: bytes) -> bytes:
-        return value
-
-    def decode(self, data: bytes) -> bytes:
-        return data
-
-
 class _Record(Codec[T]):
     def __init__(self, cls: type[T]) -> None:
         kind: Any = cls
@@ -50,7 +42,6 @@ class _Record(Codec[T]):
 
 
 TEXT: Codec[str] = _Text()
-RAW: Codec[bytes] = _Raw()
 
 
 def record(cls: type[T]) -> Codec[T]:

@@ -16,7 +16,7 @@ from casework.cards.verification.codes import (
     new_code,
     read_code,
 )
-from casework.schemes import format_number
+from casework.schemes import NumberPattern
 
 RECORD = (Path(__file__).parents[2] / "docs/decisions/0005-codes-and-numbers.md").read_text("utf-8")
 SHAPE = re.compile(r"[0-9A-HJKMNP-TV-Z]{7}-[0-9A-HJKMNP-TV-Z]{7}-[0-9A-HJKMNP-TV-Z]{6}[0-9A-HJKMNP-Z*~$=]")
@@ -46,7 +46,7 @@ def test_vectors_of_codes(number: str, code: str, kept: str) -> None:
     ("pattern", "year", "sequence", "number"), table("pattern", "year", "sequence", "number")
 )
 def test_vectors_of_numbers(pattern: str, year: str, sequence: str, number: str) -> None:
-    assert format_number(pattern, int(year), int(sequence)) == number
+    assert NumberPattern.parse(pattern).format(int(year), int(sequence)) == number
 
 
 def test_the_alphabet_is_crockford_s() -> None:

@@ -100,8 +100,3 @@ def test_a_class_that_json_cannot_say_is_refused_at_declaration() -> None:
 @given(st.text())
 def test_text_comes_back(value: str) -> None:
     assert codecs.TEXT.decode(codecs.TEXT.encode(value)) == value
-
-
-@given(st.binary())
-def test_bytes_come_back(value: bytes) -> None:
-    assert codecs.RAW.decode(codecs.RAW.encode(value)) == value
