@@ -17,6 +17,7 @@ from casework.dossiers.records import EvidenceRecord, LetterWords
 from casework.dossiers.service import letters
 from casework.dossiers.service.certificates import write_certificate
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.review import proposals
 from casework.dossiers.service.steps import NOTHING, Given, take_step
 from casework.errors import RefusedError
 from casework.papers import validate
@@ -124,6 +125,28 @@ def test_closing_for_want_of_papers_waits_for_the_last_day_and_says_when_it_was_
     assert "El 21 de setembre de 2026 us vam dir" in decision
     assert "fins al 6 d’octubre de 2026" in decision
     assert dossier.due_on is None, "a closed dossier waits for nothing"
+
+
+def test_nothing_is_closed_for_want_of_papers_that_came_and_nobody_has_answered(desk: Desk) -> None:
+    dossier = desk.open()
+    desk.take(dossier, "submit", "ask_for_more")
+    record = EvidenceRecord("llengua", "course_certificate", "Escola Mostra", "original_seen")
+    add_evidence(desk.session, desk.caseworker, dossier, record, desk.at)
+    given, desk.today = Given(reasons="No s’han aportat els papers."), date(2026, 10, 7)
+    with pytest.raises(RefusedError, match="Something was entered since the person was asked"):
+        take(desk, dossier, "desist", given, signed=True)
+    assert dossier.state == "incomplete"
+    desk.take(dossier, "complete", "ask_for_more")
+    desk.today = date(2026, 11, 20)
+    take(desk, dossier, "desist", given, signed=True)
+    assert dossier.state == "desisted", "asked again, and nothing came since"
+
+
+def test_what_the_person_is_asked_for_is_no_proposal(desk: Desk) -> None:
+    dossier = desk.open()
+    desk.fill(dossier)
+    desk.take(dossier, "submit", "ask_for_more", "complete", "propose")
+    assert [each.action for each in proposals(dossier)] == ["propose"]
 
 
 def test_a_refusal_gives_reasons_in_both_languages_remedies_and_their_last_day(desk: Desk) -> None:

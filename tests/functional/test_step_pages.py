@@ -5,10 +5,15 @@ from typing import Any
 import pytest
 from webtest import TestApp
 
+from casework import clock
 from casework.access.permissions import Role
+from casework.db import writing
 from casework.demo.people import PASSWORD
+from casework.dossiers.records import EvidenceRecord
+from casework.dossiers.service.evidence import add_evidence
 from tests.access.cases import Case, add_case
 from tests.access.world import accounts_at_home
+from tests.dossiers.cases import Desk
 from tests.support.adopted import work_beside
 from tests.support.installation import Installation
 from tests.support.pages import fill, form_of
@@ -121,6 +126,25 @@ def test_what_would_be_refused_is_said_before(
     assert "It does not go through today. The person has until" in page.html.main.get_text()
     answer = fill(page, reasons="Cap paper no ha arribat.", retyped=PASSWORD, status=400)
     assert "The term has not ended yet." in answer.text
+
+
+def test_what_came_since_the_person_was_asked_is_named(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    case = add_case(installation, accounts, "take_up")
+    asked = form_of(browsers[Role.CASEWORKER].get(f"{page_of(case)}/steps/ask_for_more"))
+    asked["also"] = "Un curs"
+    asked.submit(status=303)
+    with writing(installation.registry["sessions"]) as session:
+        desk = Desk(session, installation.registry["catalogue"], clock.today())
+        course = EvidenceRecord("llengua", "course_certificate", "Escola Mostra", "original_seen")
+        add_evidence(session, desk.caseworker, desk.whole(case.dossier), course, clock.now())
+    alert = (
+        browsers[Role.SIGNATORY].get(f"{page_of(case)}/decisions/desist").html.main.select_one(".cw-alert")
+    )
+    assert "Something was entered since the person was asked." in alert.get_text()
+    (item,) = alert.find_all("li")
+    assert "Escola Mostra" in item.get_text()
 
 
 def test_after_a_letter_comes_the_next_step_for_whose_it_is(

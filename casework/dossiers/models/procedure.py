@@ -30,7 +30,7 @@ class StepTaken(Base):
     """One action that moved the dossier, or was tried on it with success: the history that terms count from.
 
     A proposal keeps what was proposed, a card issued over the counter what it was made of; and its hash, sealed:
-    the content could be guessed from a bare hash.
+    the content could be guessed from a bare hash. Where the person is asked for something, what stood there then.
     """
 
     __tablename__ = "step_taken"

@@ -31,7 +31,7 @@ def proposals(dossier: Dossier) -> list[StepTaken]:
     return [
         each
         for before, each in zip((None, *taken), taken, strict=False)
-        if each.content_sealed and not (before and before.content_sealed)
+        if each.content_hash_sealed and not (before and before.content_hash_sealed)
     ]
 
 

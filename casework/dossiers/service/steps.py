@@ -14,6 +14,7 @@ from casework.dossiers.papers import still_to_show
 from casework.dossiers.records import Appeal, HandOver, LetterRecord, ReadBack
 from casework.dossiers.rules import content_hash
 from casework.dossiers.service import letters
+from casework.dossiers.service.asking import asks_person, came_since_asked
 from casework.dossiers.service.changes import is_author, lock, note, take_part
 from casework.dossiers.service.deciding import decision_on, keep_decision, next_round
 from casework.dossiers.service.evidence import destroy_copies_until_issue
@@ -48,6 +49,10 @@ REFUSALS = {
     "term_unknown": _("The office has not settled how long this term is."),
     "term_not_started": _("The term for this step has not begun."),
     "not_from_here": _("The dossier has moved on since this page was shown."),
+    "came_since": _(
+        "Something was entered since the person was asked. Look at it, and have the dossier noted as complete "
+        "first; what is still missing can be asked for again."
+    ),
 }
 
 
@@ -217,6 +222,8 @@ def check_step(
     action = next((each for each in may_take if each.key == action_key), None)
     if action is None:
         raise NotFoundError
+    if came_since_asked(version, dossier, action_key):
+        raise RefusedError(REFUSALS["came_since"])
     done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
     held = given_on(version, facts_in(version, dossier), reference_day(dossier, today))
     situation = Situation(dossier.state, today, held | given.guards, done)
@@ -260,6 +267,8 @@ def move(
     if version.steps.states[target].frozen or over_the_counter:
         step.content = content_in(dossier)
         step.content_hash = content_hash(step.content)
+    elif asks_person(version, action_key):
+        step.content = content_in(dossier)
     if dossier.reference_on is None and dossier.state == version.steps.start.key:
         dossier.reference_on = today
     dossier.state = target

@@ -26,6 +26,7 @@ from casework.dossiers.schemas.steps import (
     step_schema,
 )
 from casework.dossiers.service import letters
+from casework.dossiers.service.asking import came_since_asked
 from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.steps import (
@@ -47,6 +48,7 @@ from casework.dossiers.views.common import (
     today,
     version_for,
 )
+from casework.dossiers.views.differences import Wording
 from casework.dossiers.views.letters import letter_draft
 from casework.dossiers.views.outlook import Outlook
 from casework.dossiers.views.standing import findings_shown
@@ -86,13 +88,15 @@ def _page(context: DossierContext, request: Request, action: Action, outlook: Ou
         name_of(version, "actions", action.key, request.locale_name),
         is_destructive(version, action),
     )
+    came = came_since_asked(version, case, action.key)
     page = {
         "title": outlook.question(action) if ends else label,
         "submit": label,
         "keep": _("Leave it as it is") if ends else "",
         "ends": ends,
         "what_happens": outlook.of(action),
-        "stopped": outlook.stops(action),
+        "stopped": REFUSALS["came_since"] if came else outlook.stops(action),
+        "came": [Wording(request, version).shown(each) for each in came],
         "cancel_url": request.route_path("dossier", id=case.id),
         "look_url": review_url(request, case) or request.route_path("dossier", id=case.id),
         "breadcrumb": breadcrumb(request, case),
