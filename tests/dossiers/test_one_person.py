@@ -9,8 +9,10 @@ from casework.cards.models import Card
 from casework.db import writing
 from casework.demo.people import NEIGHBOURHOOD
 from casework.dossiers.models import AUTHOR, Dossier, Part
+from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.deciding import agreed_hash
+from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.findings import hash_of
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.renewal import begin_again
@@ -124,3 +126,16 @@ def test_a_card_that_stands_is_ended_after_the_name_was_corrected_in_its_renewal
         ended = old.decisions[-1]
         assert (old.state, session.get_one(Card, card_id).state) == ("ended", "over")
         assert ended.record.content_hash == hash_of(old)
+
+
+def test_whoever_entered_what_goes_over_is_an_author_of_the_new_dossier(desk: Desk, dossier: Dossier) -> None:
+    signatory = desk.signatory
+    shown = EvidenceRecord("ident", "passport", "Consolat", "original_seen")
+    add_evidence(desk.session, signatory, dossier, shown, desk.at)
+    desk.take(dossier, "submit", "take_back")
+    new = begin_again(desk.session, desk.catalogue, desk.caseworker, dossier, desk.at, desk.today)
+    assert signatory.account_id in {each.seen_by for each in new.evidence}
+    changes.answer(desk.session, desk.caseworker, new, "explained", "yes", desk.today)
+    desk.take(new, "submit", "take_up", "propose")
+    with pytest.raises(RefusedError, match="cannot decide on it"):
+        desk.take(new, "grant")

@@ -22,7 +22,7 @@ from casework.dossiers.models import (
     Part,
     Statement,
 )
-from casework.dossiers.queries import dossiers_of_person
+from casework.dossiers.queries import authors_of, dossiers_of_person
 from casework.dossiers.records import Answer, CaseRecord, MovementRecord
 from casework.dossiers.rules import frozen
 from casework.errors import ConflictError, RefusedError
@@ -100,6 +100,13 @@ def take_part(session: Session, identity: Identity, dossier: Dossier, part: str)
             )
     except IntegrityError:
         raise refused from None
+
+
+def inherit_authors(session: Session, source: Dossier, opened: Dossier) -> None:
+    """Whoever changed something in a dossier is an author of one that was opened a moment ago and takes it over."""
+    for account in authors_of(session, source.id, source.round):
+        if session.get(Part, (opened.id, opened.round, account)) is None:
+            session.add(Part(dossier_id=opened.id, round=opened.round, account_id=account, part=AUTHOR))
 
 
 def is_author(session: Session, identity: Identity, dossier: Dossier) -> bool:

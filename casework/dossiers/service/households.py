@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from casework.access.identity import Identity
 from casework.access.permissions import Permission, visible
-from casework.dossiers.models import AUTHOR, Dossier, Part
-from casework.dossiers.queries import authors_of
+from casework.dossiers.models import Dossier
 from casework.dossiers.records import CaseRecord
-from casework.dossiers.service.changes import lock, note
+from casework.dossiers.service.changes import inherit_authors, lock, note
 from casework.dossiers.service.opening import open_dossier
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
@@ -73,9 +72,7 @@ def join(session: Session, first: Dossier, member: Dossier) -> None:
     member.household_id = first.id
     session.flush()
     session.refresh(member, ("first",))
-    for account in authors_of(session, first.id, first.round):
-        if session.get(Part, (member.id, member.round, account)) is None:
-            session.add(Part(dossier_id=member.id, round=member.round, account_id=account, part=AUTHOR))
+    inherit_authors(session, first, member)
 
 
 def _require_new_here(session: Session, first: Dossier, person: Person) -> None:

@@ -14,7 +14,7 @@ from casework.cards.queries import last_card, live_card
 from casework.dossiers.models import Dossier, Evidence, Movement, Statement, StatementBasis
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import CaseRecord
-from casework.dossiers.service.changes import lock, note
+from casework.dossiers.service.changes import inherit_authors, lock, note
 from casework.dossiers.service.households import join, renewed_household
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import photo_of
@@ -104,7 +104,8 @@ def begin_again(
 ) -> Dossier:
     """Open a dossier for the same person from an old one. The old card stays valid until the new one is issued.
 
-    A member stays in the household if its first dossier was begun again before; else the new one stands alone.
+    Whoever changed something in the old one is an author where it is used again. A member stays in the household if
+    its first dossier was begun again before; else the new one stands alone.
 
     Raises NotFoundError for a case that is still under way, ConflictError when it was begun again already.
     """
@@ -117,7 +118,8 @@ def begin_again(
         raise NotFoundError
     if running_renewal(session, old) is not None:
         raise ConflictError(_("A new dossier was begun from this one already. Its link stands on the page."))
-    record = old.record if reused(session, version, old, today) != NOTHING else CaseRecord()
+    reuses = reused(session, version, old, today) != NOTHING
+    record = old.record if reuses else CaseRecord()
     begun = open_dossier(
         session,
         catalogue,
@@ -132,7 +134,9 @@ def begin_again(
     if household is not None:
         join(session, household, begun)
     _copy(session, old, begun, taken_over(session, version, old, today))
-    photo = photo_of(session, old) if reused(session, version, old, today) != NOTHING else None
+    if reuses:
+        inherit_authors(session, old, begun)
+    photo = photo_of(session, old) if reuses else None
     if photo is not None:
         begun.photo_id = files.keep(session, begun, photo, files.JPEG).id
     note(session, identity.account_id, old, "dossier.begun_again", {"new": begun.id})
