@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casework import journal
@@ -176,6 +176,13 @@ def end_grant(session: Session, identity: Identity, grant: Grant, at: datetime) 
     if grant.ended_at is None:
         grant.ended_at = at
         _record_grant(session, identity, grant, "grant.ended")
+
+
+def end_grants_on(session: Session, identity: Identity, kind: str, object_id: str, at: datetime) -> None:
+    """Take back every grant on something that will be there no more."""
+    given = select(Grant).where(Grant.object_kind == kind, Grant.object_id == object_id)
+    for each in session.scalars(given.where(Grant.until > at)):
+        end_grant(session, identity, each, at)
 
 
 def _record_grant(session: Session, identity: Identity, grant: Grant, action: str) -> None:

@@ -73,7 +73,7 @@ def one_more_evidence(desk: Desk, dossier: Dossier) -> None:
 
 
 def one_evidence_less(desk: Desk, dossier: Dossier) -> None:
-    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[1])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[1], desk.at)
 
 
 def one_more_statement(desk: Desk, dossier: Dossier) -> None:
@@ -151,10 +151,10 @@ def test_a_newer_answer_takes_the_place_of_the_older(desk: Desk, dossier: Dossie
 
 def test_evidence_under_a_statement_cannot_be_removed(desk: Desk, dossier: Dossier) -> None:
     with pytest.raises(RefusedError, match="A statement rests on this evidence"):
-        remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
+        remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0], desk.at)
     one_statement_less(desk, dossier)
     desk.session.flush()
-    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0], desk.at)
     assert [each.label for each in reloaded(desk, dossier).evidence] == ["A2"]
 
 
@@ -162,7 +162,7 @@ def test_the_number_of_removed_evidence_is_not_given_again_while_a_later_one_sta
     desk: Desk, dossier: Dossier
 ) -> None:
     one_statement_less(desk, dossier)
-    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0], desk.at)
     one_more_evidence(desk, dossier)
     assert [each.label for each in reloaded(desk, dossier).evidence] == ["A2", "A3"]
 
@@ -189,7 +189,7 @@ def test_the_picture_goes_with_its_evidence(installation: Installation, desk: De
     assert name is not None
     desk.session.commit()
     assert storage.read(name)
-    remove_evidence(desk.session, desk.caseworker, dossier, evidence)
+    remove_evidence(desk.session, desk.caseworker, dossier, evidence, desk.at)
     desk.session.flush()
     assert storage.read(name), "nothing is gone before the commit"
     desk.session.commit()
@@ -205,7 +205,7 @@ def test_the_picture_stays_when_the_change_is_rolled_back(
     name = evidence.file_id
     assert name is not None
     desk.session.commit()
-    remove_evidence(desk.session, desk.caseworker, dossier, evidence)
+    remove_evidence(desk.session, desk.caseworker, dossier, evidence, desk.at)
     desk.session.flush()
     desk.session.rollback()
     desk.session.commit()

@@ -1,13 +1,16 @@
 """Evidence in a dossier: one item for several requirements, corrections, and the copies that are kept."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from casework import files
+from casework.access import service as access
+from casework.access.models import Grant
 from casework.access.permissions import Role
-from casework.demo.story import identity_as
+from casework.demo.story import account_as, identity_as
 from casework.dossiers.models import Dossier, Evidence, Part
 from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.rules import facts_of
@@ -15,6 +18,7 @@ from casework.dossiers.service.evidence import add_evidence, correct_evidence, r
 from casework.dossiers.service.findings import facts_in, hash_of
 from casework.errors import ConflictError, RefusedError
 from casework.files import SealedFile
+from casework.journal.models import JournalEntry
 from casework.people.models import BirthDate
 from casework.programmes.service import version_of
 from casework.vault.errors import StorageError
@@ -137,7 +141,7 @@ def test_what_a_colleague_took_out_meanwhile_is_a_conflict(desk: Desk, dossier: 
         if late == "correct":
             correct_evidence(desk.session, desk.caseworker, dossier, evidence, COURSE, desk.at)
         else:
-            remove_evidence(desk.session, desk.caseworker, dossier, evidence)
+            remove_evidence(desk.session, desk.caseworker, dossier, evidence, desk.at)
 
 
 @pytest.mark.parametrize(
@@ -177,3 +181,29 @@ def test_what_is_sent_back_keeps_its_copies(desk: Desk, dossier: Dossier) -> Non
     desk.take(dossier, "submit", "take_up", "propose", "return")
     desk.session.commit()
     assert evidence.file_id
+
+
+def test_grants_on_evidence_end_when_it_is_taken_out(desk: Desk, dossier: Dossier) -> None:
+    lawyer = account_as(desk.session, Role.LAWYER)
+    gone, stays = shown(desk, dossier), shown(desk, dossier)
+
+    def give(evidence: Evidence) -> Grant:
+        return access.give_grant(
+            desk.session,
+            desk.caseworker,
+            dossier_id=dossier.id,
+            organisation_id=dossier.organisation_id,
+            object_kind="evidence",
+            object_id=evidence.id,
+            account=lawyer,
+            until=desk.at + timedelta(days=30),
+            at=desk.at,
+        )
+
+    ended, other = give(gone), give(stays)
+    later = desk.at + timedelta(days=1)
+    remove_evidence(desk.session, desk.caseworker, dossier, gone, later)
+    assert (ended.ended_at, other.ended_at) == (later, None)
+    desk.session.commit()
+    entry = desk.session.scalars(select(JournalEntry).filter_by(action="grant.ended")).one()
+    assert (entry.object_id, entry.actor) == (dossier.id, desk.caseworker.account_id)

@@ -204,5 +204,5 @@ def test_the_form_of_one_sentence_is_filled_by_the_named_paper(desk: Desk, dossi
     assert filled("") == ({}, []), "of two nobody knows which"
     assert filled(dossier.evidence[1].id) == ({"entity": "la Coral Mostra"}, ["A2"])
     assert filled(desk.open().id) == ({}, [])
-    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[0], desk.at)
     assert filled("") == ({"entity": "la Coral Mostra"}, ["A2"]), "the only one"

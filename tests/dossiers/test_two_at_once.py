@@ -72,7 +72,7 @@ def take_out_statement(desk: Desk, dossier: Dossier) -> None:
 
 
 def take_out_evidence(desk: Desk, dossier: Dossier) -> None:
-    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[1])
+    remove_evidence(desk.session, desk.caseworker, dossier, dossier.evidence[1], desk.at)
 
 
 def take_out_note(desk: Desk, dossier: Dossier) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework import files
+from casework.access import service as access
 from casework.access.identity import Identity
 from casework.dossiers.households import SHOWN
 from casework.dossiers.models import Dossier, Evidence, Statement
@@ -65,8 +66,10 @@ def correct_evidence(
         evidence.file_id, evidence.seen_by, evidence.seen_at = kept.id, identity.account_id, seen_at
 
 
-def remove_evidence(session: Session, identity: Identity, dossier: Dossier, evidence: Evidence) -> None:
-    """Take evidence out and destroy a copy of it.
+def remove_evidence(
+    session: Session, identity: Identity, dossier: Dossier, evidence: Evidence, at: datetime
+) -> None:
+    """Take evidence out, destroy a copy of it, and take back the grants that name it.
 
     Raises RefusedError while a statement rests on it, ConflictError when it was taken out meanwhile.
     """
@@ -77,6 +80,7 @@ def remove_evidence(session: Session, identity: Identity, dossier: Dossier, evid
     dossier.evidence.remove(evidence)
     session.delete(evidence)
     _destroy_copy(session, evidence)
+    access.end_grants_on(session, identity, Evidence.guarded_kind, evidence.id, at)
 
 
 def sentences_on(dossier: Dossier, evidence: Evidence) -> list[Statement]:

@@ -217,7 +217,7 @@ def evidence_remove(context: EvidenceOfDossierContext, request: Request) -> dict
     label = evidence_label(request, version_for(request, case), context.evidence)
     return confirm(
         request,
-        lambda: remove_evidence(request.dbsession, request.identity, case, context.evidence),
+        lambda: remove_evidence(request.dbsession, request.identity, case, context.evidence, clock.now()),
         title=_("Take this evidence out?"),
         consequence=_(
             "${evidence}: it no longer counts, and a copy of it is destroyed.", mapping={"evidence": label}
