@@ -206,4 +206,4 @@ def test_grants_on_evidence_end_when_it_is_taken_out(desk: Desk, dossier: Dossie
     assert (ended.ended_at, other.ended_at) == (later, None)
     desk.session.commit()
     entry = desk.session.scalars(select(JournalEntry).filter_by(action="grant.ended")).one()
-    assert (entry.object_id, entry.actor) == (dossier.id, desk.caseworker.account_id)
+    assert (entry.object_id, entry.actor_id) == (dossier.id, desk.caseworker.account_id)
