@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from casework.dossiers.records import Answer, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
@@ -104,13 +104,26 @@ def frozen(version: SchemeVersion, state: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Evidence as it is decided on: what is noted of it, who saw it and when (aware), and the id of the copy's file.
+
+    The id stays when the copy is destroyed: it says what was decided on, not what is kept.
+    """
+
+    record: EvidenceRecord
+    seen_by: str
+    seen_at: datetime
+    copy: str
+
+
+@dataclass(frozen=True)
 class ToldOnce:
     """What stands in the first dossier of a household and is decided on in a member's; `None` is no part of it."""
 
     birth_date: BirthDate | None
     answers: tuple[Answer, ...]
     movements: Mapping[str, MovementRecord]
-    evidence: Mapping[str, EvidenceRecord]
+    evidence: Mapping[str, Shown]
 
 
 def content_of(
@@ -119,7 +132,7 @@ def content_of(
     record: CaseRecord,
     photo: str,
     movements: Mapping[str, MovementRecord],
-    evidence: Mapping[str, EvidenceRecord],
+    evidence: Mapping[str, Shown],
     statements: Mapping[str, tuple[StatementRecord, Sequence[str]]],
     told_once: ToldOnce | None = None,
 ) -> str:
@@ -133,7 +146,7 @@ def content_of(
         "record": asdict(record),
         "photo": photo,
         "movements": _rows(movements),
-        "evidence": _rows(evidence),
+        "evidence": _shown(evidence),
         "statements": [
             {"id": key, **asdict(each), "rests_on": sorted(labels)}
             for key, (each, labels) in statements.items()
@@ -144,13 +157,26 @@ def content_of(
             "birth_date": asdict(told_once.birth_date) if told_once.birth_date else None,
             "answers": [asdict(each) for each in told_once.answers],
             "movements": _rows(told_once.movements),
-            "evidence": _rows(told_once.evidence),
+            "evidence": _shown(told_once.evidence),
         }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
 
 
-def _rows(parts: Mapping[str, MovementRecord] | Mapping[str, EvidenceRecord]) -> list[dict[str, Any]]:
-    return [{"id": key, **asdict(each)} for key, each in parts.items()]
+def _rows(movements: Mapping[str, MovementRecord]) -> list[dict[str, Any]]:
+    return [{"id": key, **asdict(each)} for key, each in movements.items()]
+
+
+def _shown(evidence: Mapping[str, Shown]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": key,
+            **asdict(each.record),
+            "copy": each.copy,
+            "seen_by": each.seen_by,
+            "seen_at": each.seen_at.astimezone(UTC).isoformat(),
+        }
+        for key, each in evidence.items()
+    ]
 
 
 def content_hash(content: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from casework.demo.people import LETTERHEAD
 from casework.dossiers.papers import Holder, Issuing, answer_text, id_card, issuer_of
 from casework.dossiers.records import Answer, CaseRecord, Detail, EvidenceRecord
 from casework.dossiers.review import changes_between
-from casework.dossiers.rules import content_of, facts_of
+from casework.dossiers.rules import Shown, content_of, facts_of
 from casework.dossiers.schemas.evidence import evidence_schema
 from casework.dossiers.schemas.person import DETAILS, person_schema, printed_fields, read_person, show_person
 from casework.dossiers.schemas.questions import asked, questions_schema
@@ -206,7 +206,8 @@ def test_the_spouse_is_asked_about_where_the_scheme_takes_such_papers(version: S
 
 def content(record: CaseRecord, of_spouse: bool) -> dict[str, object]:
     bill = EvidenceRecord("residence", "utility_bill", "Waterworks", "original_seen", of_spouse=of_spouse)
-    made: dict[str, object] = json.loads(content_of("0" * 64, PERSON, record, "", {}, {"e1": bill}, {}))
+    shown = Shown(bill, "a", datetime(2026, 1, 2, 9, tzinfo=UTC), "")
+    made: dict[str, object] = json.loads(content_of("0" * 64, PERSON, record, "", {}, {"e1": shown}, {}))
     return made
 
 

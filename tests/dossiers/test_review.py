@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from casework.dossiers.records import (
     StatementRecord,
 )
 from casework.dossiers.review import Change, Difference, Part, changes_between
-from casework.dossiers.rules import content_of
+from casework.dossiers.rules import Shown, content_of
 from casework.dossiers.views.differences import FIELDS
 from casework.people.models import BirthDate, Particulars
 
@@ -29,6 +29,7 @@ MOVEMENTS = {
     "m1": MovementRecord("arrival", date(2024, 2, 3), "L’Hospitalet"),
     "m2": MovementRecord("departure", date(2025, 2, 3), "L’Hospitalet"),
 }
+SEEN = datetime(2026, 1, 2, 9, tzinfo=UTC)
 EVIDENCE = {
     "e1": EvidenceRecord("padro", "padro_certificate", "Ajuntament", "register_obtained"),
     "e2": EvidenceRecord("llengua", "course_certificate", "Escola", "original_seen", date(2026, 1, 2)),
@@ -53,7 +54,8 @@ def content(**other: Any) -> Mapping[str, Any]:
         "statements": STATEMENTS,
         **other,
     }
-    found: Mapping[str, Any] = json.loads(content_of(**parts))
+    seen = {key: Shown(each, "a", SEEN, "") for key, each in parts.pop("evidence").items()}
+    found: Mapping[str, Any] = json.loads(content_of(**parts, evidence=seen))
     return found
 
 
@@ -190,11 +192,11 @@ def test_every_difference_shows(order: list[str], kept: set[str]) -> None:
     [
         (Part.PERSON, (Particulars, CaseRecord), {"photo"}),
         (Part.MOVEMENT, (MovementRecord,), set[str]()),
-        (Part.EVIDENCE, (EvidenceRecord,), set[str]()),
+        (Part.EVIDENCE, (EvidenceRecord,), {"copy", "seen_by", "seen_at"}),
         (Part.STATEMENT, (StatementRecord,), {"rests_on"}),
     ],
 )
 def test_every_field_of_the_records_has_a_word(part: Part, records: tuple[Any, ...], apart: set[str]) -> None:
-    """No key of the code is ever shown. Photo and basis are no fields; answers and details are the scheme's words."""
+    """No key of the code is ever shown. Photo, basis and who saw what stand beside the records."""
     names = {each.name for record in records for each in fields(record)} - {"answers", "details"}
     assert set(FIELDS[part]) - apart == names

@@ -30,7 +30,10 @@ class Movement(Base):
 
 
 class Evidence(Base):
-    """One item of evidence, kept as a sealed copy or only seen (`file_id` is empty)."""
+    """One item of evidence, kept as a sealed copy or only seen (`file_id` is empty).
+
+    `copy_id` names the file of the copy that was looked at, also when it is destroyed: another copy is other content.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("dossier_id", "position"),)
@@ -42,6 +45,7 @@ class Evidence(Base):
     dossier_id: Mapped[Ref] = mapped_column(ForeignKey("dossier.id"))
     position: Mapped[int]
     file_id: Mapped[str | None] = mapped_column(String(22))
+    copy_id: Mapped[str | None] = mapped_column(String(22))
     seen_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
     seen_at: Mapped[datetime]
     record_sealed: Mapped[bytes | None] = sealed_column()

@@ -35,6 +35,7 @@ def add_evidence(
         dossier=dossier,
         position=next_position(dossier.evidence),
         file_id=kept.id if kept else None,
+        copy_id=kept.id if kept else None,
         seen_by=identity.account_id,
         seen_at=seen_at,
     )
@@ -63,7 +64,8 @@ def correct_evidence(
     evidence.record = record
     if kept is not None:
         _destroy_copy(session, evidence)
-        evidence.file_id, evidence.seen_by, evidence.seen_at = kept.id, identity.account_id, seen_at
+        evidence.file_id = evidence.copy_id = kept.id
+        evidence.seen_by, evidence.seen_at = identity.account_id, seen_at
 
 
 def remove_evidence(

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, object_session
 from casework.dossiers.households import BIRTH, REGISTER, SHOWN, answers_of_household, told_elsewhere
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import CaseRecord
-from casework.dossiers.rules import ToldOnce, content_hash, content_of, facts_of, readable
+from casework.dossiers.rules import Shown, ToldOnce, content_hash, content_of, facts_of, readable
 from casework.programmes.service import version_of
 from casework.schemes import Facts, Finding, SchemeVersion, findings, told_by_members
 
@@ -55,7 +55,7 @@ def content_in(dossier: Dossier) -> str:
         dossier.record,
         dossier.photo_id or "",
         {each.id: each.record for each in dossier.movements},
-        {each.id: each.record for each in dossier.evidence},
+        _shown(dossier),
         {
             each.id: (each.record, [basis.evidence.label for basis in each.bases])
             for each in dossier.statements
@@ -77,10 +77,15 @@ def _told_once(dossier: Dossier) -> ToldOnce | None:
         movements={each.id: each.record for each in first.movements}
         if told_elsewhere(version, dossier, REGISTER)
         else {},
-        evidence={each.id: each.record for each in first.evidence}
-        if told_elsewhere(version, dossier, SHOWN)
-        else {},
+        evidence=_shown(first) if told_elsewhere(version, dossier, SHOWN) else {},
     )
+
+
+def _shown(dossier: Dossier) -> dict[str, Shown]:
+    return {
+        each.id: Shown(each.record, each.seen_by, each.seen_at, each.copy_id or "")
+        for each in dossier.evidence
+    }
 
 
 def hash_of(dossier: Dossier) -> str:

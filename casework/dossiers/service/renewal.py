@@ -175,6 +175,7 @@ def _copied_evidence(session: Session, begun: Dossier, evidence: Evidence, posit
     if evidence.file_id is not None:
         kept = session.get_one(files.SealedFile, evidence.file_id)
         copy.file_id = files.keep(session, begun, files.read(session, kept), kept.media_type).id
+        copy.copy_id = copy.file_id
     return copy
 
 

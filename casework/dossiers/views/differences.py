@@ -1,18 +1,19 @@
 """Changes between two proposals in words: every field by its label, every value as the other pages show it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel import Locale
 from pyramid.request import Request
 
+from casework.access.queries import names_of
 from casework.dossiers.papers import answer_text, birth_date_text
 from casework.dossiers.review import Change, Difference, Item, Part
 from casework.dossiers.schemas.evidence import HOW_CHECKED
 from casework.dossiers.schemas.register import MOVEMENTS
 from casework.dossiers.views.statements import paper_language
-from casework.i18n import _, long_date
+from casework.i18n import _, long_date, long_moment
 from casework.people.models import BirthDate
 from casework.schemes import MovementKind, SchemeVersion, heading_of, in_language, name_of, write_statement
 
@@ -48,6 +49,9 @@ FIELDS: Mapping[Part, Mapping[str, str]] = {
         "proves_place": _("Town it proves"),
         "also": _("Shown also for"),
         "of_spouse": _("It is in the name of the spouse"),
+        "copy": _("Copy of it"),
+        "seen_by": _("Seen by"),
+        "seen_at": _("Seen on"),
     },
     Part.STATEMENT: {
         "category": _("Category"),
@@ -60,6 +64,8 @@ FIELDS: Mapping[Part, Mapping[str, str]] = {
 """What each field is called; the scheme's questions, and what else its papers print, have words of their own."""
 
 DAYS = frozenset({"day", "notified", "issued", "expires", "proves_from", "proves_to"})
+ANOTHER = {"photo": _("another photo"), "copy": _("another copy")}
+"""What took the place of one that was there: only the eye tells them apart."""
 HEADINGS = {
     Part.PERSON: _("The person"),
     Part.ANSWERS: _("Questions of the scheme"),
@@ -93,6 +99,11 @@ class Wording:
             "also": lambda value: ", ".join(map(self._category, value)),
             "of_spouse": lambda _ticked: self._translate(_("yes")),
             "rests_on": ", ".join,
+            "copy": lambda _file: self._translate(_("a copy")),
+            "seen_by": lambda account: names_of(request.dbsession, {account})[account],
+            "seen_at": lambda moment: long_moment(
+                datetime.fromisoformat(moment), self._language, request.identity.time_zone
+            ),
         }
 
     def shown(self, change: Change) -> dict[str, Any]:
@@ -132,8 +143,8 @@ class Wording:
         label = self._label(change.part, key)
         if change.part is Part.STATEMENT and key in ("blanks", "template"):
             return label, self._summary(change.part, change.before), self._summary(change.part, change.now)
-        if key == "photo" and before and now:
-            return label, _lines(self._value(key, before)), _lines(self._translate(_("another photo")))
+        if key in ANOTHER and before and now:
+            return label, _lines(self._value(key, before)), _lines(self._translate(ANOTHER[key]))
         return label, _lines(self._value(key, before)), _lines(self._value(key, now))
 
     def _label(self, part: Part, key: str) -> str:
