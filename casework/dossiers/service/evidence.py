@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casework import files
 from casework.access import service as access
 from casework.access.identity import Identity
-from casework.dossiers.households import SHOWN
+from casework.dossiers.households import SHOWN, told_elsewhere
 from casework.dossiers.models import Dossier, Evidence, Statement
 from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.service.changes import change, next_position, require_told_here
 from casework.errors import ConflictError, RefusedError
 from casework.i18n import _
-from casework.schemes import Copies, SchemeVersion
+from casework.programmes.service import version_of
+from casework.schemes import Copies
 
 
 def add_evidence(
@@ -100,10 +102,31 @@ def _destroy_copy(session: Session, evidence: Evidence) -> None:
         files.destroy(session, session.get_one(files.SealedFile, evidence.file_id))
 
 
-def destroy_copies_until_issue(session: Session, dossier: Dossier, version: SchemeVersion) -> int:
+def destroy_copies_until_issue(session: Session, dossier: Dossier) -> int:
     """Destroy the copies that the scheme lets be kept no longer than to the issue, or to where there will be none;
-    how many there were. That the paper was seen, by whom and when, stays.
+    how many there were.
+
+    The copies in the first dossier of a household stay as long as one for which they count waits for its card. That
+    the paper was seen, by whom and when, stays for good.
     """
+    done = (each for each in (dossier, dossier.first) if each is not None and not _awaited(session, each))
+    return sum(_destroy_until_issue(session, each) for each in done)
+
+
+def _awaited(session: Session, dossier: Dossier) -> bool:
+    """Whether the dossier, or a member's for which what was shown in it counts, has no card yet and is not over."""
+    counts_for = select(Dossier).where(or_(Dossier.id == dossier.id, Dossier.household_id == dossier.id))
+    for each in session.scalars(counts_for):
+        version = version_of(session, each.version_hash)
+        state = version.steps.states[each.state]
+        counts = each.id == dossier.id or told_elsewhere(version, each, SHOWN)
+        if counts and state.card is None and not state.final:
+            return True
+    return False
+
+
+def _destroy_until_issue(session: Session, dossier: Dossier) -> int:
+    version = version_of(session, dossier.version_hash)
     due = [
         each
         for each in dossier.evidence

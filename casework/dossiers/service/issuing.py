@@ -177,7 +177,7 @@ def finish(session: Session, card_id: str, work: Work) -> None:
     assert action.to is not None, "a step that issues leads somewhere"
     move(session, card.issued_by, dossier, action.key, action.to, card.issued_on)
     replace_old_card(session, card.issued_by, dossier, card, card.issued_on)
-    destroyed = destroy_copies_until_issue(session, dossier, version)
+    destroyed = destroy_copies_until_issue(session, dossier)
     note(
         session,
         card.issued_by,

@@ -277,9 +277,7 @@ def move(
     if was_decided_on and not version.steps.states[target].frozen:
         next_round(session, dossier)
     _bring_card_along(session, dossier, version.steps.states[target].card)
-    destroyed = (
-        destroy_copies_until_issue(session, dossier, version) if version.steps.states[target].final else 0
-    )
+    destroyed = destroy_copies_until_issue(session, dossier) if version.steps.states[target].final else 0
     note(
         session,
         actor,
