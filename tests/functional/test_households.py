@@ -229,7 +229,7 @@ def test_one_who_changes_the_household_is_told_of_the_member_that_stops_it(
     member = member_of(caseworker, first)
     reference = take(town, member, "submit", "take_up", "propose")
     refused = fill(caseworker.get(f"{first}/questions"), status=400, **{INCOME: "999"})
-    assert f"This holds for dossier {reference} of the household" in refused.text
+    assert f"This holds for dossier {reference}, too" in refused.text
     assert form_of(refused)[INCOME].value == "999", "nothing that was typed is lost"
 
 
