@@ -196,7 +196,7 @@ def test_grants_on_evidence_end_when_it_is_taken_out(desk: Desk, dossier: Dossie
             object_kind="evidence",
             object_id=evidence.id,
             account=lawyer,
-            until=desk.at + timedelta(days=30),
+            last_day=desk.today + timedelta(days=30),
             at=desk.at,
         )
 
