@@ -13,9 +13,10 @@ from casework.cards.service import next_in_series
 from casework.cards.verification.queries import Standing, by_file
 from casework.db import writing
 from casework.dossiers.models import Dossier, Letter
-from casework.dossiers.records import EvidenceRecord, LetterWords
+from casework.dossiers.records import EvidenceRecord, LetterWords, MovementRecord
 from casework.dossiers.service import letters
 from casework.dossiers.service.certificates import write_certificate
+from casework.dossiers.service.changes import add_movement
 from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.review import proposals
 from casework.dossiers.service.steps import NOTHING, Given, take_step
@@ -100,6 +101,28 @@ def test_a_request_gives_ten_working_days_of_barcelona_and_asks_for_what_was_cho
     assert tie.text.startswith("Un vincle laboral, social o familiar.")
     assert "Nòmina" in tie.settles
     assert (old.text, old.settles) == ("El volant d’empadronament antic", "")
+
+
+def test_what_only_time_can_meet_is_told_on_the_receipt_and_never_asked_within_a_term(desk: Desk) -> None:
+    """Too short in the register on the day that counts: no paper helps, only a new application (schemes.md §1.3)."""
+    dossier = desk.open()
+    arrived = MovementRecord("arrival", date(2026, 7, 1), "Barcelona")
+    add_movement(desk.session, desk.caseworker, dossier, arrived)
+    ca, _es = take(desk, dossier, "submit").record.words
+    assert any("a partir de l’1 de gener de 2027" in line for line in blocks(ca)["Què falta"])
+    ca, _es = take(desk, dossier, "ask_for_more").record.words
+    asked = blocks(ca)["Què falta"]
+    assert [line.partition(".")[0] for line in asked] == [
+        "12 mesos vivint al país",
+        "Un vincle laboral, social o familiar",
+    ]
+    chosen = desk.open()
+    add_movement(desk.session, desk.caseworker, chosen, arrived)
+    take(desk, chosen, "submit")
+    ca, _es = take(
+        desk, chosen, "ask_for_more", Given(missing=("registered",), also=("Un paper",))
+    ).record.words
+    assert blocks(ca)["Què falta"] == ("Un paper",)
 
 
 def test_papers_that_come_after_the_term_are_still_taken(desk: Desk) -> None:

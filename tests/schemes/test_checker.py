@@ -95,6 +95,19 @@ def test_an_exception_to_the_never_list_needs_its_reason(check: Checking, town_t
     assert mistakes(check(printed.replace("      texts:", because))) == ()
 
 
+def test_local_holidays_that_run_out_are_a_note(check: Checking, town_text: str) -> None:
+    def said(days: str) -> list[str]:
+        return [each.text for each in check(town_text.replace('["03-19"]', days))]
+
+    assert said('["09-24"]') == []
+    assert said("[09-24, 2026-05-25, 2027-05-17]") == [
+        "local holidays that move are entered until 2027; enter the next years before terms reach them"
+    ]
+    assert said("[2026-05-25, 2028-06-05]")[0] == (
+        "no local holiday is entered for 2027, though for years around it; enter it"
+    )
+
+
 def test_open_values_and_missing_languages_are_notes(check: Checking, town_text: str) -> None:
     open_values = (
         town_text.replace('number: "VM/{seq:4}"', "number: unknown")
@@ -133,6 +146,7 @@ def test_the_shipped_files_have_no_mistakes_and_say_what_is_draft() -> None:
         "the words in 'ca' are a draft; a native reader must review them": 8,
         "the words in 'es' are a draft; a native reader must review them": 7,
         "the texts in 'ar' are a draft; a native reader must review them": 1,
+        "local holidays that move are entered until 2030; enter the next years before terms reach them": 1,
     }
 
 

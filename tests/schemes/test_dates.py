@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from dateutil.easter import easter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.schemes import SchemeVersion
 from casework.schemes.dates import (
     LeapBirthday,
     PartialDate,
@@ -153,3 +155,21 @@ def test_the_true_age_lies_within_the_range_of_each_partial_date(born: date, on:
     for partial in (PartialDate(born.year), PartialDate(born.year, born.month)):
         lowest, highest = age_on(partial, on)
         assert lowest <= age <= highest <= lowest + 1
+
+
+@pytest.mark.parametrize(
+    ("begun", "whit_monday", "last"),
+    [
+        ("2027-05-10", "2027-05-17", "2027-05-25"),
+        ("2028-05-26", "2028-06-05", "2028-06-12"),
+        ("2029-05-14", "2029-05-21", "2029-05-29"),
+        ("2030-06-03", "2030-06-10", "2030-06-18"),
+    ],
+)
+def test_barcelona_rests_on_whit_monday(
+    barcelona: SchemeVersion, begun: str, whit_monday: str, last: str
+) -> None:
+    """Fifty days after Easter Sunday: a local day that no list of public holidays has."""
+    assert easter(int(begun[:4])) + timedelta(50) == D(whit_monday)
+    assert not barcelona.steps.working.is_working(D(whit_monday))
+    assert add_working_days(D(begun), 10, barcelona.steps.working) == D(last)

@@ -69,6 +69,11 @@ def still_to_show(version: SchemeVersion, findings: Sequence[Finding]) -> tuple[
     )
 
 
+def only_time_helps(finding: Finding) -> bool:
+    """Whether nothing that anybody could show settles it: a term for bringing papers would run for nothing."""
+    return finding.verdict is Verdict.UNMET and not finding.missing and finding.met_on is not None
+
+
 def _told_by_the_person(version: SchemeVersion, finding: Finding) -> bool:
     return any(
         missing.kind is MissingKind.EVIDENCE

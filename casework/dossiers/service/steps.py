@@ -10,7 +10,7 @@ from casework.access.models import Organisation
 from casework.cards import service as cards
 from casework.cards.queries import being_made, live_card
 from casework.dossiers.models import DECIDER, Dossier, Letter, StepTaken
-from casework.dossiers.papers import still_to_show
+from casework.dossiers.papers import only_time_helps, still_to_show
 from casework.dossiers.records import Appeal, HandOver, LetterRecord, ReadBack
 from casework.dossiers.rules import content_hash
 from casework.dossiers.service import letters
@@ -202,6 +202,8 @@ def step_letter(
     missing = still_to_show(version, findings)
     if given.missing is not None:
         missing = tuple(each for each in findings if each.rule in given.missing)
+    if "deadline" in definition.blocks:
+        missing = tuple(each for each in missing if not only_time_helps(each))
     first, *others = letters.languages_of(dossier, definition)
     reasons = {first: given.reasons} | dict.fromkeys(others, given.reasons_beside or given.reasons)
     asked = letters.Asked(missing, given.also, reasons if given.reasons.strip() else None)

@@ -14,7 +14,7 @@ from casework.access.schemas import add_retyped_password
 from casework.cards.queries import last_card
 from casework.dossiers.consequences import is_destructive, weighs_content
 from casework.dossiers.models import Dossier, Letter
-from casework.dossiers.papers import still_to_show
+from casework.dossiers.papers import only_time_helps, still_to_show
 from casework.dossiers.records import Appeal, HandOver, ReadBack
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas.steps import (
@@ -166,7 +166,7 @@ def _letter_asks(request: Request, case: Dossier, action: Action) -> tuple[Lette
     choices = [
         (each.rule, rule_title(version, each.rule, request.locale_name))
         for each in found
-        if each.verdict is not Verdict.MET
+        if each.verdict is not Verdict.MET and not only_time_helps(each)
     ]
     return LetterAsks(languages, choices), {"missing": {each.rule for each in still_to_show(version, found)}}
 

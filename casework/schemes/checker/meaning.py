@@ -1,7 +1,7 @@
 """Second pass, over a whole version: does what it says make sense together?"""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..build import BLOCKS_FILLED_BY_THE_CASE
@@ -20,6 +20,7 @@ from .steps import steps_remarks
 
 Said = tuple[Place, str, Severity]
 MISTAKE, NOTE = Severity.MISTAKE, Severity.NOTE
+DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def meaning_remarks(version: Data, common: Data, adopted: Collection[str]) -> Iterator[Said]:
@@ -71,6 +72,20 @@ def _place(version: Data) -> Iterator[Said]:
     except ValueError:
         text = f"no public holidays are known for {place['calendar']!r}; write a calendar such as ES-CT"
         yield ("place", "calendar"), text, MISTAKE
+    yield from _local_holidays(place.get("local_holidays", ()))
+
+
+def _local_holidays(days: Iterable[str]) -> Iterator[Said]:
+    """Days of single years run out, and a last day reckoned without them is too early: this cannot be forgotten."""
+    years = sorted({int(day[:4]) for day in days if DATED.fullmatch(day)})
+    if not years:
+        return
+    lacking = sorted(set(range(years[0], years[-1])) - set(years))
+    if lacking:
+        text = f"no local holiday is entered for {lacking[0]}, though for years around it; enter it"
+        yield ("place", "local_holidays"), text, NOTE
+    text = f"local holidays that move are entered until {years[-1]}; enter the next years before terms reach them"
+    yield ("place", "local_holidays"), text, NOTE
 
 
 def _facts(version: Data, common: Data, used: set[str]) -> Iterator[Said]:
