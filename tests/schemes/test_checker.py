@@ -103,9 +103,8 @@ def test_local_holidays_that_run_out_are_a_note(check: Checking, town_text: str)
     assert said("[09-24, 2026-05-25, 2027-05-17]") == [
         "local holidays that move are entered until 2027; enter the next years before terms reach them"
     ]
-    assert said("[2026-05-25, 2028-06-05]")[0] == (
-        "no local holiday is entered for 2027, though for years around it; enter it"
-    )
+    lacking = "no local holiday is entered for 2027, though for years around it; enter it"
+    assert lacking in said("[2026-05-25, 2028-06-05]")
 
 
 def test_open_values_and_missing_languages_are_notes(check: Checking, town_text: str) -> None:
