@@ -136,7 +136,7 @@ def statement_forms() -> Iterator[colander.SchemaNode]:
     for version in versions():
         for category in version.evidence:
             for template in category.prints:
-                yield statement_schema(category, template, (), "en")
+                yield statement_schema(category, template, (), "en", lambda _values: {})
 
 
 def selfcheck_forms() -> Iterator[colander.SchemaNode]:

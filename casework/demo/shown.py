@@ -117,7 +117,7 @@ def sentences_of(career: Career, opened_on: date) -> Iterator[Sentence]:
         ("familia", ("ties", {"municipality": "Barcelona", "people": str(1 + number % 5)})),
         ("mitjans", ("support", {"entity": "la Fundació Exemple", "date": ago[1].isoformat()})),
         ("estudis", ("degree", {"degree": "infermeria", "school": "Universitat Model", "year": "2012"})),
-        ("familia", ("school", _school(ago[1]))),
+        ("cursos", ("course", _course(number + 1, ago[3], ago[2]))),
         ("manifesta", ("own_words", {"own_words": _OWN_WORDS[number % len(_OWN_WORDS)]})),
     )
     for category, (template, values) in said[: career.sentences]:
@@ -138,13 +138,9 @@ def _course(number: int, start: date, end: date) -> dict[str, str]:
     return {**given, "start": start.isoformat(), "end": end.isoformat()}
 
 
-def _school(day: date) -> dict[str, str]:
-    return {"municipality": "Barcelona", "school": "Escola Prova", "date": day.isoformat()}
-
-
 _PAPERS = {
     "padro": ("padro_certificate", "Ajuntament de Barcelona", "register_obtained"),
-    "habitatge": ("lease", "Lloguers Mostra, SL", "original_seen"),
+    "habitatge": ("padro_note", "Ajuntament de Barcelona", "register_obtained"),
     "llengua": ("course_certificate", "Escola Mostra de Català", "original_seen"),
     "social": ("membership_letter", "Coral Mostra", "issuer_confirmed"),
     "laboral": ("work_history", "Seguretat Social d’Exemple", "code_verified"),

@@ -202,10 +202,10 @@ def _answers_and_register(
 
 
 EVIDENCE = (
-    ("padro", "padro_certificate", "Ajuntament de Barcelona", "register_obtained"),
+    ("padro", "padro_note", "Ajuntament de Barcelona", "register_obtained"),
     ("llengua", "course_certificate", "Escola Mostra de Català", "original_seen"),
     ("social", "membership_letter", "Associació de Veïns de Mostra", "issuer_confirmed"),
-    ("laboral", "job_offer", "Cuines Exemple, SL", "original_seen"),
+    ("laboral", "payslip", "Cuines Exemple, SL", "original_seen"),
 )
 
 
@@ -214,7 +214,9 @@ def _evidence_and_statements(
 ) -> None:
     shown = {}
     for category, kind, issuer, how in EVIDENCE:
-        record = EvidenceRecord(category, kind, issuer, how, issued=dossier.opened_on - timedelta(days=9))
+        issued = dossier.opened_on - timedelta(days=9)
+        also = ("habitatge",) if category == "padro" else ()
+        record = EvidenceRecord(category, kind, issuer, how, issued, also=also)
         shown[category] = add_evidence(session, identity, dossier, record, clock.now())
     sentences = (
         ("padro", "registered", "padro", {"since": person.since.isoformat()}),

@@ -21,10 +21,13 @@ from casework.cli import main
 from casework.db import Base
 from casework.demo.people import ACCOUNTS, NEIGHBOURHOOD, PASSWORD
 from casework.demo.scene import CASEWORKERS
+from casework.dossiers.doubts import doubts_of
 from casework.dossiers.models import Appointment, Dossier, Evidence, Letter, ProposalSeen, StepTaken
+from casework.dossiers.service.suggestions import known_of
 from casework.jobs.models import Job
 from casework.journal import JournalEntry
 from casework.journal.checkpoints import PUBLIC_FILE, load_public_key
+from casework.programmes.service import version_of
 from casework.schemes import SchemeVersion
 from casework.settings import read_settings
 from tests.support.installation import HOST, Installation
@@ -112,6 +115,21 @@ def test_every_step_was_taken(town: Town) -> None:
         steps = session.scalars(select(StepTaken).join(Dossier).filter_by(scheme_key=NEIGHBOURHOOD)).all()
     taken = {each.action for each in steps}
     assert taken == set(town.version.steps.actions)
+
+
+def test_no_sentence_of_an_open_dossier_is_doubtful(town: Town) -> None:
+    doubted = {}
+    with town.installation.session() as session:
+        for case in session.scalars(select(Dossier).filter_by(scheme_key=NEIGHBOURHOOD)):
+            version = version_of(session, case.version_hash)
+            known = known_of(session, case, TODAY)
+            for each in case.statements if not version.steps.states[case.state].final else ():
+                category = version.category(each.record.category)
+                template = category.template(each.record.template)
+                kinds = [basis.evidence.record.kind for basis in each.bases]
+                if found := doubts_of(category, template, each.record.values, kinds, known, TODAY):
+                    doubted[case.reference, template.key] = found
+    assert doubted == {}
 
 
 def test_it_tells_each_month_as_it_goes(town: Town) -> None:
@@ -271,7 +289,7 @@ def test_a_neighbouring_town_works_with_a_card_of_its_own(town: Town, key: str) 
     assert (len(dossiers), {each.state for each in dossiers}) == (3, states)
     (card,) = [each for each in town.every(Card) if each.scheme_key == scheme]
     clerk = town.signed_in(f"clerk@{key}.example")
-    page = clerk.get("/dossiers")
+    page = clerk.get("/dossiers?list=all")
     assert all(f"/dossiers/{each.id}" in page.text for each in dossiers)
     assert card.number in clerk.get("/cards").text
     clerk.get(f"/dossiers/{town.dossiers[0].id}", status=404)

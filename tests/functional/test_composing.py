@@ -204,3 +204,33 @@ def test_a_sentence_keeps_its_words_and_its_basis(
     page = form_of(certificate.click("Correct this evidence")).submit().follow()
     assert "The evidence is corrected." in page
     assert "A sentence rests on it" not in page
+
+
+def test_a_day_that_the_register_does_not_show_is_refused_at_its_field(
+    installation: Installation, caseworker: TestApp, dossier: str
+) -> None:
+    form = form_of(form_at(caseworker, dossier, "padro", "registered"))
+    for name, value in (("day", "1"), ("month", "1"), ("year", "1950")):
+        form[name] = value
+    refused = form.submit(status=400)
+    assert "The dossier shows it only from 31 August 2024 on." in refused.html.select_one(".cw-error").text
+    assert form_of(refused)["year"].value == "1950"
+    assert sentences(installation, dossier) == []
+
+
+def test_a_sentence_that_no_longer_agrees_with_the_register_says_so_to_all_who_read_it(
+    installation: Installation, caseworker: TestApp, dossier: str
+) -> None:
+    form_of(form_at(caseworker, dossier, "padro", "registered")).submit().follow()
+    assert caseworker.get(dossier).html.select(".cw-doubt") == []
+    registry = installation.registry
+    with writing(registry["sessions"]) as session:
+        desk = Desk(session, registry["catalogue"], clock.today("Europe/Madrid"))
+        case = desk.whole(dossier.rpartition("/")[2])
+        changes.remove_movement(session, desk.caseworker, case, case.movements[0])
+        later = MovementRecord("arrival", SINCE + timedelta(days=31), "Barcelona")
+        changes.add_movement(session, desk.caseworker, case, later)
+        desk.take(case, "submit", "take_up")
+    for page in (dossier, f"{dossier}/steps/propose"):
+        doubt = caseworker.get(page).html.select_one(".cw-doubt")
+        assert "only from 1 October 2024 on" in doubt.text, page

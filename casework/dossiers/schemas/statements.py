@@ -1,6 +1,6 @@
 """The gaps of a printed sentence, what it rests on, and the choice of suggested ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,19 +22,35 @@ GAP = "blank_"
 """Before the name of each gap's field: a scheme may call a gap as another field of the form is called."""
 
 
+Wrong = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""By what fills the gaps of a sentence: the gaps that can only be wrong, each with why."""
+
+
 def statement_schema(
     category: EvidenceCategory,
     template: StatementTemplate,
     evidence: Sequence[tuple[Evidence, str]],
     language: str,
+    wrong: Wrong,
 ) -> colander.SchemaNode:
     """The gaps of one sentence and the evidence it rests on, that of its category first. Own words rest on none."""
-    schema = colander.SchemaNode(colander.Mapping())
+    schema = colander.SchemaNode(colander.Mapping(), validator=_refuses(wrong))
     for parameter in template.parameters:
         schema.add(_blank(parameter, language))
     if not category.self_declared:
         schema.add(_bases(category, evidence))
     return schema
+
+
+def _refuses(wrong: Wrong) -> Callable[[colander.SchemaNode, dict[str, Any]], None]:
+    def check(node: colander.SchemaNode, values: dict[str, Any]) -> None:
+        if found := wrong({blank.name: blank.value for blank in read_blanks(values)}):
+            error = colander.Invalid(node)
+            for gap, why in found.items():
+                error[f"{GAP}{gap}"] = why
+            raise error
+
+    return check
 
 
 def _bases(category: EvidenceCategory, evidence: Sequence[tuple[Evidence, str]]) -> Several:

@@ -13,6 +13,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from casework.access.identity import Identity
+from casework.dossiers.doubts import Known
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.records import Blank, EvidenceRecord, StatementRecord
 from casework.dossiers.service.changes import lock
@@ -25,7 +26,6 @@ from casework.schemes import EvidenceCategory, FirstDay, Source, StatementTempla
 
 DIGITS = 16
 
-Known = Mapping[Source | FirstDay, str | date]
 Shown = Sequence[tuple[Evidence, EvidenceRecord]]
 
 
@@ -63,7 +63,7 @@ def suggestions_of(session: Session, dossier: Dossier, today: date) -> tuple[Sug
     nothing but a person's choice tells it from its neighbour. Nor is one that still lacks a word, once its evidence
     bears out another sentence of the category.
     """
-    known, shown = _known(session, dossier, today), _shown(dossier)
+    known, shown = known_of(session, dossier, today), _shown(dossier)
     said = [(each.record, {basis.evidence_id for basis in each.bases}) for each in dossier.statements]
     return tuple(
         each
@@ -83,7 +83,7 @@ def suggestion_for(
     evidence_id: str = "",
 ) -> Suggestion:
     """One sentence with what is known of it; of several pieces of evidence, the named one fills it, or none."""
-    known, shown = _known(session, dossier, today), _bearing(category, template, _shown(dossier))
+    known, shown = known_of(session, dossier, today), _bearing(category, template, _shown(dossier))
     if template.of_one_item and len(shown) > 1:
         shown = [each for each in shown if each[0].id == evidence_id]
     return _filled(category, template, known, shown)
@@ -105,7 +105,7 @@ def compose_suggested(
         add_statement(session, identity, dossier, each.record, each.bases)
 
 
-def _known(session: Session, dossier: Dossier, today: date) -> Known:
+def known_of(session: Session, dossier: Dossier, today: date) -> Known:
     """What the dossier tells of the person, and the first days that its rules found."""
     found: dict[Source | FirstDay, str | date] = {
         Source.NAME: dossier.person.particulars.full_name,

@@ -9,6 +9,7 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework.access.permissions import Permission
+from casework.dossiers.doubts import doubts_of
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.records import StatementRecord
 from casework.dossiers.resources import DossierContext, StatementContext
@@ -22,12 +23,13 @@ from casework.dossiers.service import statements
 from casework.dossiers.service.suggestions import (
     Suggestion,
     compose_suggested,
+    known_of,
     suggestion_for,
     suggestions_of,
 )
 from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, today, version_for
 from casework.dossiers.views.evidence import category_asked
-from casework.dossiers.views.statements import back_to_statements, paper_language
+from casework.dossiers.views.statements import back_to_statements, doubt_text, paper_language
 from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.schemes import EvidenceCategory, SchemeVersion, StatementTemplate, in_language, sketch_statement
@@ -121,10 +123,16 @@ def _form(
     """The gaps of one sentence, under the sentence itself as far as it is `known`."""
     version = version_for(request, case)
     evidence = [(each, evidence_label(request, version, each)) for each in case.evidence]
-    language = paper_language(version)
+    language, day = paper_language(version), today(request)
+
+    def wrong(values: Mapping[str, str]) -> dict[str, str]:
+        found = known_of(request.dbsession, case, day)
+        doubts = doubts_of(category, template, values, (), found, day)
+        return {each.gap: doubt_text(each, request.locale_name) for each in doubts if each.is_wrong}
+
     return handle(
         request,
-        statement_schema(category, template, evidence, request.locale_name),
+        statement_schema(category, template, evidence, request.locale_name, wrong),
         on_valid,
         cancel_url=request.route_path("dossier", id=case.id, _anchor="statements"),
         breadcrumb=breadcrumb(request, case),

@@ -1,5 +1,6 @@
 """Statements as they will be printed: their order, what is left out or taken out, and a preview of the paper."""
 
+from datetime import date
 from typing import Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
@@ -8,12 +9,14 @@ from pyramid.response import Response
 from pyramid.view import view_config
 
 from casework.access.permissions import Permission
+from casework.dossiers.doubts import Doubt, DoubtKind, doubts_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.papers import CardPaper, statement_text
 from casework.dossiers.resources import DossierContext, StatementContext
 from casework.dossiers.service import issuing, statements
+from casework.dossiers.service.suggestions import known_of
 from casework.dossiers.views.common import evidence_label, today, version_for
-from casework.i18n import _
+from casework.i18n import _, long_date
 from casework.schemes import SchemeVersion
 from casework.web.confirming import confirm
 
@@ -31,19 +34,41 @@ def composes(version: SchemeVersion) -> bool:
     return any(category.prints for category in version.evidence)
 
 
+def doubt_text(doubt: Doubt, language: str) -> str:
+    """A doubt about a sentence, as it stands beside it or at its gap."""
+    known = long_date(doubt.known, language) if isinstance(doubt.known, date) else doubt.known
+    differs = _("The dossier says now: ${value}.", mapping={"value": known})
+    words: dict[DoubtKind, str] = {
+        DoubtKind.AHEAD: _("That day is still to come."),
+        DoubtKind.BACKWARDS: _("It ends before it begins."),
+        DoubtKind.TOO_EARLY: _("The dossier shows it only from ${day} on.", mapping={"day": known}),
+        DoubtKind.DIFFERENT: differs if known else _("The dossier says nothing of it any more."),
+        DoubtKind.NOT_BORNE_OUT: _("It rests on a paper of a kind that does not bear it out."),
+    }
+    return words[doubt.kind]
+
+
 def statements_shown(request: Request, case: Dossier, version: SchemeVersion) -> list[dict[str, Any]]:
-    """Every sentence in the order of the paper, also those left out; with the places it can move to."""
+    """Every sentence in the order of the paper, also those left out; with what is doubtful in it, and the places it
+    can move to.
+    """
+    day = today(request)
+    known = known_of(request.dbsession, case, day) if case.statements else {}
     order = {category.key: place for place, category in enumerate(version.evidence)}
     own = {category.key for category in version.evidence if category.self_declared}
     language = paper_language(version)
     sections: dict[str, list[dict[str, Any]]] = {}
     for each in case.statements:
         record, part = each.record, {"id": case.id, "statement_id": each.id}
+        category = version.category(record.category)
+        kinds = [basis.evidence.record.kind for basis in each.bases]
+        doubts = doubts_of(category, category.template(record.template), record.values, kinds, known, day)
         sections.setdefault(record.category, []).append(
             {
                 "text": statement_text(version, each, language),
                 "own": record.category in own,
                 "left_out": record.left_out,
+                "doubts": [doubt_text(doubt, request.locale_name) for doubt in doubts],
                 "bases": [evidence_label(request, version, basis.evidence) for basis in each.bases],
                 "evidence": sorted((basis.evidence for basis in each.bases), key=lambda one: one.position),
                 "edit_url": request.route_path("statement_edit", **part),
