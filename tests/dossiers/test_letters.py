@@ -54,7 +54,7 @@ def test_the_receipt_has_a_number_fixes_the_day_and_lists_what_the_person_can_st
     ca, es = letter.record.words
     assert (ca.language, es.language) == ("ca", "es")
     assert "21 de setembre de 2026" in blocks(ca)["Què hem rebut"][0]
-    assert blocks(ca)["Què hem rebut"][1] == "Papers rebuts: 0."
+    assert blocks(ca)["Què hem rebut"][1] == "Encara no ens heu mostrat cap paper."
     missing = blocks(es)["Qué falta"]
     assert [line.partition(".")[0] for line in missing] == [
         "12 meses viviendo en el país",
@@ -68,6 +68,22 @@ def test_a_scheme_called_letter_or_dossier_counts_apart_from_the_office_s_regist
         assert next_in_series(desk.session, dossier.organisation_id, key, desk.today.year) == 1
     assert take(desk, dossier, "submit").number == "2026/0000001"
     assert desk.open().reference == "26-00002"
+
+
+def test_the_receipt_lists_what_the_person_showed_and_not_what_the_office_obtained(desk: Desk) -> None:
+    dossier = desk.open()
+    for category, kind, how in (
+        ("padro", "padro_certificate", "register_obtained"),
+        ("laboral", "payslip", "original_seen"),
+        ("llengua", "course_certificate", "original_seen"),
+        ("laboral", "payslip", "issuer_confirmed"),
+    ):
+        add_evidence(desk.session, desk.caseworker, dossier, EvidenceRecord(category, kind, "", how), desk.at)
+    ca, es = take(desk, dossier, "submit").record.words
+    assert blocks(ca)["Què hem rebut"][1] == (
+        "Ens heu mostrat: Nòmina (2); Certificat de curs o examen amb hores i dates."
+    )
+    assert blocks(es)["Qué hemos recibido"][1].startswith("Nos ha mostrado: Nómina (2); ")
 
 
 def test_numbers_of_letters_count_on_through_all_dossiers_of_the_year(desk: Desk) -> None:

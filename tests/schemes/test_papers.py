@@ -10,7 +10,8 @@ from casework.schemes import SchemeVersion, load_scheme, read_source, write_text
 LETTERS = ("receipt", "missing", "refusal", "desistance", "ended", "granted")
 DAYS = ("received_on", "asked_on", "awaited_until", "interviewed_on", "appointed_on", "issued_on")
 TEXTS = (
-    "count", "kinds", "term", "telephone", "hours", "address", "contact", "reference", "card_number", "receipt",
+    "count", "kinds", "term", "telephone", "hours", "address", "contact", "reference", "card_number",
+    "receipt", "shown",
 )  # fmt: skip
 
 

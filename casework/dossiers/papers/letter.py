@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from casework.schemes import (
     Verdict,
     Voice,
     in_language,
+    name_of,
     say,
     write_text,
 )
@@ -37,12 +39,14 @@ SENTENCE_END: Final = re.compile(r"(?<=[.!?…]) +")
 class Contents:
     """What the case gives a letter.
 
-    `missing` are the rules still to be settled, `also` further things asked for in the caseworker's own words.
-    `reasons` are those of the decision in each language of the letter. `deadline` is the last day, inclusive, of
-    a term that lasts `term`. `gaps` fill the scheme's sentences.
+    `shown` are the kinds of paper that the person showed so far, each as often as it was. `missing` are the rules still
+    to be settled, `also` further things asked for in the caseworker's own words. `reasons` are those of the decision in
+    each language of the letter. `deadline` is the last day, inclusive, of a term that lasts `term`. `gaps` fill the
+    scheme's sentences.
     """
 
     gaps: Gaps
+    shown: tuple[str, ...] = ()
     missing: tuple[Finding, ...] = ()
     also: tuple[str, ...] = ()
     reasons: Mapping[str, str] | None = None
@@ -158,7 +162,20 @@ class _Writer:
         )
 
     def _paragraphs(self, key: str) -> tuple[str, ...]:
-        return tuple(line for line in self._filled(key, self.contents.gaps).splitlines() if line)
+        gaps = dict(self.contents.gaps)
+        if "{shown}" in self.definition.text(key, self.language):
+            gaps["shown"] = self._shown()
+        return tuple(line for line in self._filled(key, gaps).splitlines() if line)
+
+    def _shown(self) -> str:
+        """Each kind of paper by its name, with its number where there are several."""
+        if not self.contents.shown:
+            return self._filled("nothing_shown", {})
+        kinds = [
+            f"{name_of(self.version, 'kinds', kind, self.language)}{f' ({count})' if count > 1 else ''}"
+            for kind, count in Counter(self.contents.shown).items()
+        ]
+        return self._filled("shown", {"kinds": "; ".join(kinds)})
 
     def _filled(self, key: str, gaps: Gaps) -> str:
         return write_text(self.definition.text(key, self.language), self.language, gaps)

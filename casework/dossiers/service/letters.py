@@ -81,6 +81,7 @@ def compose(
     term = _term_that(version, "starts", action)
     contents = Contents(
         gaps=_gaps(session, dossier, version, action, done, today),
+        shown=_shown(dossier),
         missing=asked.missing,
         also=asked.also,
         reasons=asked.reasons,
@@ -88,6 +89,12 @@ def compose(
         term=term.lasts if term else None,
     )
     return write_letter(version, definition, languages_of(dossier, definition), contents)
+
+
+def _shown(dossier: Dossier) -> tuple[str, ...]:
+    """The kinds of paper that the person showed; what the office obtained itself is none."""
+    records = (each.record for each in dossier.evidence)
+    return tuple(each.kind for each in records if each.how_checked != "register_obtained")
 
 
 def _gaps(
