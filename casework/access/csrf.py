@@ -6,6 +6,7 @@ import secrets
 
 from pyramid.request import Request
 
+from casework.access.service import token_hash
 from casework.db import session_token
 
 VISITOR_COOKIE = "casework_visitor"
@@ -21,8 +22,19 @@ class SessionBoundTokens:
         return self.get_csrf_token(request)
 
     def get_csrf_token(self, request: Request) -> str:
-        seed = session_token(request) or self._visitor(request)
-        return hmac.new(self._key, seed.encode(), hashlib.sha256).hexdigest()
+        token = session_token(request)
+        return (
+            self.of_session(token_hash(token))
+            if token
+            else self._of(b"visitor:" + self._visitor(request).encode())
+        )
+
+    def of_session(self, hashed: bytes) -> str:
+        """The token of the session whose cookie has this hash, be it ended or not."""
+        return self._of(b"session:" + hashed)
+
+    def _of(self, seed: bytes) -> str:
+        return hmac.new(self._key, seed, hashlib.sha256).hexdigest()
 
     def check_csrf_token(self, request: Request, supplied_token: str) -> bool:
         return hmac.compare_digest(self.get_csrf_token(request).encode(), supplied_token.encode())

@@ -1,14 +1,16 @@
-"""A form that was sent after the session ended is kept for an hour, and comes back filled after sign-in.
+"""A form that was sent after its session ended is kept for an hour, and comes back filled after sign-in.
 
 It rests sealed under a key that only the browser's cookie holds (design.md §8): the database alone opens
-nothing. Passwords and files are not kept.
+nothing. Passwords and files are not kept. Its CSRF token says for whom it was drawn (decision 0013).
 """
 
 import hashlib
+import hmac
 import json
 import secrets
 from datetime import datetime, timedelta
 
+from pyramid.interfaces import ICSRFStoragePolicy
 from pyramid.request import Request
 from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
@@ -17,34 +19,36 @@ from casework import clock
 from casework.access import queries
 from casework.access.guards import do_apart
 from casework.access.models import KeptForm
-from casework.access.service import token_hash
-from casework.db import session_token, writing
+from casework.db import writing
 from casework.errors import CaseworkError
 from casework.i18n import _
 from casework.vault import sealing
 
 COOKIE = "casework_kept"
 KEPT = timedelta(hours=1)
+DRAWN_WITHIN = timedelta(days=7)
+"""How long ago the session may have begun for which a form was drawn."""
+MOST_BYTES = 256 * 1024
+
 LEFT_OUT = frozenset({"csrf_token", "password", "retyped"})
 
-Controls = list[tuple[str, str]]
+Controls = list[tuple[str, str | None]]
+"""Names and values of what was sent; None stands for a file."""
 
 
 def keep_form(request: Request) -> bool:
-    """Keep what a browser sent whose session has ended. Whether there was such a session."""
-    token = session_token(request)
-    controls = [
-        (name, value)
-        for name, value in request.POST.items()
-        if isinstance(value, str) and name not in LEFT_OUT
-    ]
-    if token is None:
+    """Keep what was sent from a form drawn for a session that is over. Whether it was drawn for who is here now.
+
+    Where nobody is signed in, whoever it was drawn for may come back.
+    """
+    account_id = _drawn_for(request)
+    if account_id is None or request.authenticated_userid not in (None, account_id):
         return False
-    account_id = queries.account_of_token(request.dbsession, token_hash(token))
-    if account_id is None:
+    content = json.dumps(_controls(request)).encode()
+    if len(content) > MOST_BYTES:
         return False
     key = secrets.token_bytes(32)
-    sealed = sealing.seal(key, json.dumps(controls).encode(), _place(account_id, request.path_qs))
+    sealed = sealing.seal(key, content, _place(account_id, request.path_qs))
     row = KeptForm(
         key_hash=hashlib.sha256(key).digest(),
         account_id=account_id,
@@ -64,6 +68,25 @@ def keep_form(request: Request) -> bool:
 def forget_old(session: Session, now: datetime) -> None:
     """What was kept for an hour is deleted by the worker, whether or not anybody came back for it."""
     session.execute(delete(KeptForm).where(KeptForm.kept_at < now - KEPT))
+
+
+def _drawn_for(request: Request) -> str | None:
+    """The account for whose session a form was drawn: the one whose CSRF token it brings."""
+    sent = str(request.POST.get("csrf_token", "")).encode()
+    tokens = request.registry.getUtility(ICSRFStoragePolicy)
+    for hashed, account_id in queries.sessions_since(request.dbsession, clock.now() - DRAWN_WITHIN):
+        if hmac.compare_digest(tokens.of_session(hashed).encode(), sent):
+            return account_id
+    return None
+
+
+def _controls(request: Request) -> Controls:
+    """What was sent, without what is never kept; an empty file field is not sent at all."""
+    return [
+        (name, value if isinstance(value, str) else None)
+        for name, value in request.POST.items()
+        if name not in LEFT_OUT and not isinstance(value, bytes)
+    ]
 
 
 def kept_form(request: Request) -> Controls | None:

@@ -32,9 +32,11 @@ def session_is_known(session: Session, token_hash: bytes) -> bool:
     return session.scalar(known) is not None
 
 
-def account_of_token(session: Session, token_hash: bytes) -> str | None:
-    """The account that a session belongs to or belonged to."""
-    return session.scalar(select(AccountSession.account_id).where(AccountSession.token_hash == token_hash))
+def sessions_since(session: Session, moment: datetime) -> list[tuple[bytes, str]]:
+    """Token hash and account of each session that began after a moment, be it ended or not."""
+    query = select(AccountSession.token_hash, AccountSession.account_id)
+    found = session.execute(query.where(AccountSession.began_at > moment))
+    return [(hashed, account_id) for hashed, account_id in found]
 
 
 def identity_of(session: Session, signed_in: AccountSession, at: datetime) -> Identity:

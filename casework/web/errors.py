@@ -34,9 +34,9 @@ def set_sign_in(config: Configurator, sign_in: str, sign_out: str) -> None:
 def set_form_keeper(
     config: Configurator,
     keep: Callable[[Request], bool],
-    kept: Callable[[Request], list[tuple[str, str]] | None],
+    kept: Callable[[Request], list[tuple[str, str | None]] | None],
 ) -> None:
-    """Directive: who keeps a form that was sent after the session ended, and gives it back after sign-in."""
+    """Directive: who keeps a form that was sent after its session ended, and gives it back (a file as None)."""
     config.registry["form_keeper"] = keep
     config.registry["kept_form"] = kept
 
@@ -55,10 +55,8 @@ def nothing_here(error: Exception, request: Request) -> Response:
     """
     if request.method == "POST" and not _csrf_holds(request):
         return stale_form(error, request)
-    keep = request.registry.get("form_keeper")
-    if _wants_sign_in(request) and (request.method != "POST" or (keep and keep(request))):
-        query = urlencode({"next": request.path_qs})
-        return HTTPSeeOther(f"{request.route_path(request.registry['sign_in_route'])}?{query}")
+    if _wants_sign_in(request) and (request.method != "POST" or _keep(request)):
+        return _to_sign_in(request)
     return error_page(
         request,
         HTTPStatus.NOT_FOUND,
@@ -74,16 +72,29 @@ def _csrf_holds(request: Request) -> bool:
 
 def _wants_sign_in(request: Request) -> bool:
     registry = request.registry
+    return "sign_in_route" in registry and _is_protected(request) and not request.is_authenticated
+
+
+def _is_protected(request: Request) -> bool:
     route = request.matched_route
-    return (
-        "sign_in_route" in registry
-        and route is not None
-        and route.name in registry["protected_routes"]
-        and not request.is_authenticated
-    )
+    return route is not None and route.name in request.registry["protected_routes"]
 
 
-def stale_form(_error: Exception, request: Request) -> Response:
+def _keep(request: Request) -> bool:
+    keep = request.registry.get("form_keeper")
+    return bool(keep and keep(request))
+
+
+def _to_sign_in(request: Request) -> Response:
+    query = urlencode({"next": request.path_qs})
+    return HTTPSeeOther(f"{request.route_path(request.registry['sign_in_route'])}?{query}")
+
+
+def stale_form(error: Exception, request: Request) -> Response:
+    """A form of an earlier session is never taken as it was sent: to who it was drawn for it comes back filled."""
+    from_here = not isinstance(error, BadCSRFOrigin)
+    if from_here and request.method == "POST" and _is_protected(request) and _keep(request):
+        return HTTPSeeOther(request.path_qs) if request.is_authenticated else _to_sign_in(request)
     return error_page(
         request,
         HTTPStatus.BAD_REQUEST,

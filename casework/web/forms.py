@@ -24,6 +24,7 @@ CHANGED_MEANWHILE = _(
     "Somebody changed this while you had it open. Compare, then save what the form below has."
 )
 SENT_ALREADY = _("This form was sent already, with other content. Send it again only if you want both.")
+FILE_LOST = _("A file is not kept. Choose it again.")
 
 OnValid = Callable[[dict[str, Any]], Response | str]
 
@@ -108,7 +109,9 @@ def _first_look(
         form.carry(token_of(stored) if stored is not None else None)
         return form.shown(appstruct, page)
     form.carry(dict(kept).get(STORED))
-    return form.unchecked(read(kept, form.schema)[0], page)
+    form.lost = {name for name, value in kept if value is None}
+    typed = [(name, value) for name, value in kept if value is not None]
+    return form.unchecked(read(typed, form.schema)[0], page)
 
 
 def _nothing_kept(_request: Request) -> None:
@@ -149,6 +152,7 @@ class _Form:
         self.request = request
         self.schema = schema
         self.form = deform.Form(schema, renderer=self._draw)
+        self.lost = {name for name, value in request.POST.items() if hasattr(value, "file")}
         self.outer: dict[str, Any] = {
             "submit": submit,
             "buttons": buttons,
@@ -205,7 +209,7 @@ class _Form:
         except colander.Invalid as error:
             cstruct = error.value
         self.form.cstruct = cstruct
-        return {**page, "form": self.form.widget.serialize(self.form, cstruct), "problems": []}
+        return self._drawn_again(page)
 
     def compared(
         self, merged: Cstruct, differences: list[Difference], page: dict[str, Any]
@@ -214,13 +218,11 @@ class _Form:
         self.outer["differences"] = differences
         self.form = deform.Form(self.schema, renderer=self._draw)  # rows may be more or fewer than were sent
         self.form.cstruct = merged
-        body = self.form.widget.serialize(self.form, merged)
-        return {**page, "form": body, "problems": [self._problem(CHANGED_MEANWHILE, "meanwhile")]}
+        return self._drawn_again(page, self._problem(CHANGED_MEANWHILE, "meanwhile"))
 
     def asked_again(self, page: dict[str, Any]) -> dict[str, Any]:
         """The form as it was sent, with a new id, after it was taken with other content."""
-        body = self.form.widget.serialize(self.form, self.form.cstruct)
-        return {**page, "form": body, "problems": [self._problem(SENT_ALREADY, self._first_control())]}
+        return self._drawn_again(page, self._problem(SENT_ALREADY, self._first_control()))
 
     def _problem(self, message: Any, target: str) -> Problem:
         return Problem(str(self.request.localizer.translate(message)), target)
@@ -235,6 +237,13 @@ class _Form:
             at.widget.handle_error(at, error)
         elif isinstance(error, RefusedError):
             general.append(self._problem(error.message, self._first_control()))
+        return self._drawn_again(page, *general)
+
+    def _drawn_again(self, page: dict[str, Any], *general: Problem) -> dict[str, Any]:
+        """The form with what was typed. No browser fills the field of a file again, so it is said there."""
+        for field in _descendants(self.form):
+            if field.name in self.lost and not field.error:
+                field.error = colander.Invalid(field.schema, FILE_LOST)
         body = self.form.widget.serialize(self.form, self.form.cstruct)
         return {**page, "form": body, "problems": [*general, *self._problems(self.form)]}
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from webtest import TestApp
 
@@ -9,8 +10,9 @@ from casework import clock, jobs
 from casework.access.models import KeptForm
 from casework.access.permissions import Role
 from casework.demo.people import PASSWORD
+from tests.dossiers.cases import prepare_case
 from tests.support.installation import Installation, name_of
-from tests.support.pages import fill, form_of
+from tests.support.pages import fill, form_of, picture
 
 TYPED = {"family_names": "Mostrabaye-Guardat", "address": "carrer Guardat, 12"}
 
@@ -93,3 +95,76 @@ def test_a_visitor_who_never_signed_in_fills_no_table(installation: Installation
     visitor.post("/dossiers/new", {"csrf_token": token, "family_names": "X"}, status=404)
     with installation.session() as session:
         assert len(session.scalars(select(KeptForm)).all()) == before
+
+
+def rows(installation: Installation) -> int:
+    with installation.session() as session:
+        return len(session.scalars(select(KeptForm)).all())
+
+
+def test_a_form_drawn_before_one_signed_in_again_elsewhere_comes_back_filled(
+    installation: Installation,
+) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    drawn = browser.get("/dossiers/new")
+    sign_in(browser, "/sign-in", Role.CASEWORKER)
+    answer = fill(drawn, (("", "", "1990"),), **TYPED)
+    page = answer.follow()
+    assert {name: form_of(page)[name].value for name in TYPED} == TYPED
+    assert "nothing was sent yet" in page.text
+
+
+def test_a_form_sent_after_signing_out_waits_behind_the_sign_in_page(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    drawn = browser.get("/dossiers/new")
+    drawn.forms[next(key for key, form in drawn.forms.items() if form.action == "/sign-out")].submit()
+    answer = fill(drawn, (("", "", "1990"),), **TYPED)
+    assert answer.location.endswith("/sign-in?next=%2Fdossiers%2Fnew")
+    page = sign_in(browser, str(answer.location), Role.CASEWORKER)
+    assert {name: form_of(page)[name].value for name in TYPED} == TYPED
+
+
+def test_a_form_drawn_for_a_colleague_is_not_kept_for_who_is_here_now(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    drawn = browser.get("/dossiers/new")
+    before = rows(installation)
+    sign_in(browser, "/sign-in", Role.REVIEWER)
+    assert "too old" in fill(drawn, (("", "", "1990"),), status=400, **TYPED).text
+    assert rows(installation) == before
+
+
+@pytest.mark.parametrize("token", ["", "0" * 64, "é"])
+def test_who_was_never_given_a_form_can_leave_none(installation: Installation, token: str) -> None:
+    """What a page elsewhere makes a signed-in browser send: it knows no token."""
+    before = rows(installation)
+    for browser in (installation.signed_in(Role.CASEWORKER), installation.browser()):
+        browser.post("/dossiers/new", {"csrf_token": token, "form_id": "A" * 22, **TYPED}, status=400)
+    assert rows(installation) == before
+
+
+def test_a_token_of_long_ago_keeps_nothing(installation: Installation) -> None:
+    browser = installation.signed_in(Role.CASEWORKER)
+    drawn = browser.get("/dossiers/new")
+    with clock.pretend(clock.now() + timedelta(days=8)):
+        sign_in(browser, "/sign-in", Role.CASEWORKER)
+        fill(drawn, (("", "", "1990"),), status=400, **TYPED)
+
+
+def test_a_file_is_not_kept_and_the_form_says_so(installation: Installation) -> None:
+    path = f"/dossiers/{prepare_case(installation.registry)}/evidence/new?category=llengua"
+    browser = installation.signed_in(Role.CASEWORKER)
+    drawn = browser.get(path)
+    sign_in(browser, "/sign-in", Role.CASEWORKER)
+    choices = ("course_certificate", "original_seen")
+    page = fill(drawn, choices=choices, issuer="Escola Mostra", copy=picture()).follow()
+    assert form_of(page)["issuer"].value == "Escola Mostra"
+    assert "A file is not kept. Choose it again." in page.html.select_one("[data-error-summary]").text
+
+
+def test_a_file_beside_a_mistake_has_to_be_chosen_again_and_the_form_says_so(
+    installation: Installation,
+) -> None:
+    path = f"/dossiers/{prepare_case(installation.registry)}/evidence/new?category=llengua"
+    page = installation.signed_in(Role.CASEWORKER).get(path)
+    answer = fill(page, choices=("original_seen",), status=400, copy=picture())
+    assert "A file is not kept. Choose it again." in answer.html.select_one("[data-error-summary]").text
