@@ -7,8 +7,11 @@ import webob.request
 from pyramid.config import Configurator
 from pyramid.request import Request as PyramidRequest
 
-UPLOAD_BYTES = 16 * 1024 * 1024
-"""The largest body that any route takes. Larger ones are refused by their length, unread."""
+UPLOAD_BYTES = 32 * 1024 * 1024
+"""The largest body that any route takes: twice the largest file, so that one too large is answered at its field.
+
+Larger ones are refused by their length, unread; with script they are not even sent.
+"""
 
 
 class Request(PyramidRequest):  # type: ignore[misc]  # pyramid has no types

@@ -25,6 +25,8 @@ from casework.web.widgets import MONTH_PARTS, DatePartsWidget, FileWidget, RowsW
 MOST_ROWS = 40
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They could make a name read otherwise than it is written; names are isolated by the templates instead."""
+_UNSEEN_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Fillers and the empty Braille cell: letters or signs to Unicode, nothing to the eye."""
 
 Choices = Sequence[tuple[str, str]]
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -50,7 +52,10 @@ def tidy(value: Any) -> Any:
 
 
 class PlainText:
-    """Validator: no NUL, no other control character, no half of a surrogate, no direction override."""
+    """Validator: no NUL, no other control character, no half of a surrogate, no direction override.
+
+    Something of it can be seen: a mark without its letter, a joiner or a space alone names nobody.
+    """
 
     def __init__(self, *, multiline: bool = False) -> None:
         self.allowed = frozenset("\n\t") if multiline else frozenset()
@@ -60,6 +65,12 @@ class PlainText:
             odd = unicodedata.category(character) in {"Cc", "Cs"} or character in _DIRECTION_MARKS
             if odd and character not in self.allowed:
                 raise Invalid(node, _("This holds a character that cannot be kept. Type it again by hand."))
+        if not any(map(_seen, value)):
+            raise Invalid(node, _("Nothing of this can be seen. Type it again by hand."))
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CZM" and character not in _UNSEEN_LETTERS
 
 
 def _at_most(length: int) -> colander.Length:
@@ -215,11 +226,14 @@ class UploadType(colander.SchemaType):  # type: ignore[misc]  # colander has no 
 
 
 class File(_Node):
-    """A file of one of the media types in `accept`; what it is in truth is checked by the room of files."""
+    """A file of one of the media types in `accept`; what it is in truth is checked by the room of files.
+
+    One of more than `most_bytes` is not sent at all where there is script.
+    """
 
     schema_type = UploadType
 
-    def __init__(self, *, accept: tuple[str, ...], **kw: Any) -> None:
+    def __init__(self, *, accept: tuple[str, ...], most_bytes: int | None = None, **kw: Any) -> None:
         refusal = (
             _("This kind of file cannot be kept. Take a photo of it, or save it as PDF.")
             if "application/pdf" in accept
@@ -230,7 +244,7 @@ class File(_Node):
             if upload.media_type not in accept:
                 raise Invalid(node, refusal)
 
-        kw.setdefault("widget", FileWidget(accept=accept))
+        kw.setdefault("widget", FileWidget(accept=accept, most_bytes=most_bytes))
         super().__init__(checks=(check,), **kw)
 
 

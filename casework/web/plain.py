@@ -23,7 +23,10 @@ WORDS = {
     ),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
         _("This is too large"),
-        _("A form holds 256 kB, a file 15 MB. Send less text, or a smaller picture."),
+        _(
+            "A form holds 256 kB of text, a file 15 MB. Go back: most browsers still have what you typed. Choose a "
+            "smaller file, or send less text."
+        ),
     ),
     HTTPStatus.TOO_MANY_REQUESTS: (
         _("Too many attempts"),

@@ -42,8 +42,8 @@ class FileWidget(Widget):  # type: ignore[misc]  # deform has no types
     template = "file_upload"
     readonly_template = "readonly/file_upload"
 
-    def __init__(self, *, accept: tuple[str, ...], **kw: Any) -> None:
-        super().__init__(accept=accept, **kw)
+    def __init__(self, *, accept: tuple[str, ...], most_bytes: int | None = None, **kw: Any) -> None:
+        super().__init__(accept=accept, most_bytes=most_bytes, **kw)
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         return str(field.renderer(self.template, **self.get_template_values(field, cstruct, kw)))

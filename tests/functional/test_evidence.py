@@ -191,3 +191,12 @@ def test_a_lawyer_sees_the_pages_of_what_was_granted_and_nothing_else(
         lawyer.get(path, status=404)
     officer = installation.signed_in(Role.AUDITOR).get("/journal").text
     assert "looked at evidence" in officer
+
+
+def test_a_file_that_is_too_large_is_answered_at_its_field_and_what_was_typed_stays(
+    caseworker: TestApp, dossier: str
+) -> None:
+    large = pdf() + b"%" + bytes(16 * 1024 * 1024)
+    page = add(caseworker, dossier, issuer="Escola Mostra", copy=scan(large), status=400)
+    assert "at most 15 MB" in page.html.select_one("[data-error-summary]").text
+    assert form_of(page)["issuer"].value == "Escola Mostra"

@@ -171,3 +171,17 @@ def test_a_person_whose_dossier_is_closed_is_known_without_a_second_one(
     labels = answers(send(caseworker))
     assert any("known from" in label for label in labels)
     assert not any("second dossier" in label for label in labels)
+
+
+def test_everything_that_is_missing_is_said_at_once(caseworker: TestApp) -> None:
+    page = form_of(caseworker.get("/dossiers/new")).submit(status=400)
+    summary = page.html.select_one("[data-error-summary]").text
+    assert "Fill in: Birth date" in summary
+    assert "Give at least one of the two names." in summary
+
+
+def test_a_name_without_a_family_name_is_enough_beside_another_mistake(caseworker: TestApp) -> None:
+    page = fill(caseworker.get("/dossiers/new"), given_names="Amina", status=400)
+    summary = page.html.select_one("[data-error-summary]").text
+    assert "Fill in: Birth date" in summary
+    assert "names" not in summary

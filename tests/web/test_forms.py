@@ -138,6 +138,25 @@ def test_characters_that_no_database_keeps_are_refused_at_the_field(visitor: Tes
     assert "cannot be kept" in submit(form, 400).html.main.find(role="alert").text
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u200f", "\u3164", "\u2800 \u115f", "\u00ad", "\u0301", "\ue000"]
+)
+def test_what_nobody_can_see_is_refused_at_the_field(visitor: TestApp, unseen: str) -> None:
+    form = fill(visitor)
+    form["name"] = unseen
+    assert "Nothing of this can be seen" in submit(form, 400).html.main.find(role="alert").text
+
+
+def test_a_year_that_was_pasted_with_spaces_is_taken_whole(visitor: TestApp) -> None:
+    form = fill(visitor)
+    form.set("year", " 1990 ", index=0)
+    submit(form)
+    assert RECEIVED[0]["born"]["year"] == 1990
+    boxes = visitor.get("/intake").html.select("input[name=year]")
+    assert boxes
+    assert all(int(box.get("maxlength", 100)) > len(" 1990 ") for box in boxes)
+
+
 def test_names_are_composed_and_joiners_stay(visitor: TestApp) -> None:
     form = fill(visitor)
     form["name"] = "Nu\u0301ria می\u200cخواهم"

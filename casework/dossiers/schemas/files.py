@@ -18,7 +18,7 @@ class SafeFile(File):
     """A file that comes out as `make_safe` left it; what that refuses is an error of the field."""
 
     def __init__(self, *, make_safe: Callable[[bytes], Any], accept: tuple[str, ...], **kw: Any) -> None:
-        super().__init__(accept=accept, **kw)
+        super().__init__(accept=accept, most_bytes=files.MOST_BYTES, **kw)
         self.make_safe = make_safe
 
     def deserialize(self, cstruct: Any = colander.null) -> Any:

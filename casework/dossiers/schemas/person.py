@@ -27,11 +27,26 @@ DETAILS = (
 register or the card itself."""
 
 WHO = "who"
+NO_NAME = _("Give at least one of the two names.")
+
+
+class _Names(colander.SchemaNode):  # type: ignore[misc]  # colander has no types
+    """Says that a name is missing together with what else is wrong: colander compares fields only when each is good."""
+
+    def deserialize(self, cstruct: Any = colander.null) -> Any:
+        try:
+            return super().deserialize(cstruct)
+        except colander.Invalid as error:
+            said = {each.node.name for each in error.children}
+            names = ("given_names", "family_names")
+            if not said & set(names) and not any(cstruct.get(name) for name in names):
+                error["given_names"] = NO_NAME
+            raise
 
 
 def names_schema(language: str, today: date) -> colander.SchemaNode:
     """What a person is recognised by: names and birth date."""
-    schema = colander.SchemaNode(colander.Mapping(), validator=_one_name)
+    schema = _Names(colander.Mapping(), validator=_one_name)
     _add_names(schema, language)
     schema.add(
         PartialDay(
@@ -132,7 +147,7 @@ def _language_choices(language: str) -> Choices:
 def _one_name(node: colander.SchemaNode, values: dict[str, Any]) -> None:
     problem = colander.Invalid(node)
     if not values["given_names"] and not values["family_names"]:
-        problem["given_names"] = _("Give at least one of the two names.")
+        problem["given_names"] = NO_NAME
         raise problem
     if bool(values["native_name"]) != bool(values["native_language"]):
         problem["native_language"] = _("Give both the name in its own script and its language, or neither.")

@@ -49,6 +49,20 @@
     }
   });
 
+  // A file that is too large is said at once, where it was chosen, and not sent: what was typed stays in the page.
+  const tooLarge = (input) => [...input.files].some((file) => file.size > Number(input.dataset.mostBytes));
+  const sayTooLarge = (input) => {
+    input.setCustomValidity(tooLarge(input) ? input.dataset.tooLarge : "");
+    return input.validity.customError && !input.reportValidity();
+  };
+
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset?.mostBytes) sayTooLarge(event.target);
+  });
+  document.addEventListener("submit", (event) => {
+    if ([...event.target.querySelectorAll("input[data-most-bytes]")].some(sayTooLarge)) event.preventDefault();
+  });
+
   // A phone that read the square on a paper opens /verify#CODE: the code moves into the field, and out of the
   // address, so that neither the history nor a shared link keeps it.
   const takeCodeFromAddress = () => {
