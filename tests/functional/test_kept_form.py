@@ -3,18 +3,27 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from webtest import TestApp
 
 from casework import clock, jobs
 from casework.access.models import KeptForm
 from casework.access.permissions import Role
+from casework.db import writing
 from casework.demo.people import PASSWORD
+from casework.web.models import Limit
 from tests.dossiers.cases import prepare_case
 from tests.support.installation import Installation, name_of
 from tests.support.pages import fill, form_of, picture
 
 TYPED = {"family_names": "Mostrabaye-Guardat", "address": "carrer Guardat, 12"}
+
+
+@pytest.fixture(autouse=True)
+def sign_in_anew(installation: Installation) -> None:
+    """These tests sign in more often than anybody may."""
+    with writing(installation.registry["sessions"]) as session:
+        session.execute(delete(Limit))
 
 
 def send_too_late(browser: TestApp) -> str:
