@@ -153,7 +153,7 @@ def _grants(request: Request, case: Dossier) -> list[dict[str, Any]]:
     return [
         {
             "name": names[each.account_id],
-            "thing": labels[each.object_id],
+            "thing": labels.get(each.object_id, "–"),
             "until": each.until,
             "end_url": request.route_path("grant_end", id=case.id, grant_id=each.id),
         }
