@@ -31,7 +31,7 @@ from casework.dossiers.schemas.person import names_schema, person_schema, printe
 from casework.dossiers.schemas.questions import asked, questions_schema
 from casework.dossiers.schemas.register import movement_schema
 from casework.dossiers.schemas.statements import statement_schema, suggested_schema
-from casework.dossiers.schemas.steps import LetterAsks, grant_schema, step_schema
+from casework.dossiers.schemas.steps import Bounds, LetterAsks, grant_schema, step_schema
 from casework.programmes.schemas import adoption_schema, letterhead_schema, local_values_schema
 from casework.programmes.scheme_wording import Wording
 from casework.programmes.selfcheck import selfcheck_schema
@@ -156,7 +156,7 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "movement_schema": lambda: [movement_schema(date(2026, 1, 1), breaks=[date(2025, 1, 1)])],
     "step_schema": lambda: [
         step_schema(
-            GUARDS, LetterAsks(("Catalan", "Spanish"), [("a_tie", "One tie")]), "en", date(2026, 1, 1)
+            GUARDS, LetterAsks(("Catalan", "Spanish"), [("a_tie", "One tie")]), "en", Bounds(date(2026, 1, 1))
         )
     ],
     "certificate_schema": lambda: [certificate_schema()],

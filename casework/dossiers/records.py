@@ -142,6 +142,11 @@ class Representative:
         """Whether a summons to the person may go to them (schemes.md §2.6)."""
         return "be_summoned" in self.scope
 
+    @property
+    def may_collect(self) -> bool:
+        """Whether the paper may be put into their hands."""
+        return "collect_card" in self.scope
+
 
 @dataclass(frozen=True)
 class AppointmentRecord:

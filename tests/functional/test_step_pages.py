@@ -1,5 +1,7 @@
 """The pages of steps say what will happen, ask before an end, and afterwards say what comes next for whom."""
 
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +13,9 @@ from casework.db import writing
 from casework.demo.people import PASSWORD
 from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.service.evidence import add_evidence
-from tests.access.cases import Case, add_case
+from casework.people.models import Contact
+from casework.schemes import long_day
+from tests.access.cases import REPRESENTATIVE, Case, add_case
 from tests.access.world import accounts_at_home
 from tests.dossiers.cases import Desk
 from tests.support.adopted import work_beside
@@ -145,6 +149,65 @@ def test_what_came_since_the_person_was_asked_is_named(
     assert "Something was entered since the person was asked." in alert.get_text()
     (item,) = alert.find_all("li")
     assert "Escola Mostra" in item.get_text()
+
+
+def typed(day: date) -> tuple[tuple[str, str, str], ...]:
+    return ((str(day.day), str(day.month), str(day.year)),)
+
+
+def test_a_paper_is_handed_over_after_it_was_issued_and_to_whom_a_mandate_names(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    """The representative of this case may only receive letters."""
+    case, today = add_case(installation, accounts), clock.today()
+    page = browsers[Role.CASEWORKER].get(f"{page_of(case)}/steps/hand_over")
+    assert [value for value, _chosen, _label in form_of(page)["receiver"].options] == ["", "person"]
+    given = {"language": "ti", "interpreter": "none_needed", "choices": ("true",)}
+    early = fill(page, typed(today - timedelta(days=1)), status=400, **given)
+    assert "This day is too early." in early.text
+    with writing(installation.registry["sessions"]) as session:
+        desk = Desk(session, installation.registry["catalogue"], today)
+        desk.whole(case.dossier).representative = replace(REPRESENTATIVE, scope=("collect_card",))
+    page = browsers[Role.CASEWORKER].get(f"{page_of(case)}/steps/hand_over")
+    after = fill(page, typed(today), receiver="representative", **given).follow()
+    assert flash(after).startswith("Done: Hand the paper over.")
+
+
+def test_an_appeal_is_lodged_after_its_decision_and_the_page_says_until_when(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address, today = case_at(installation, accounts, "propose"), clock.today()
+    refusal = browsers[Role.SIGNATORY].get(f"{address}/decisions/refuse")
+    fill(refusal, reasons="No consta.", retyped=PASSWORD)
+    last = begun_on(installation, address)
+    page = browsers[Role.CASEWORKER].get(f"{address}/steps/note_appeal")
+    assert f"In time until: {last}." in page.text
+    early = fill(page, typed(today - timedelta(days=1)), status=400, remedy="Recurs d’alçada")
+    assert "This day is too early." in early.text
+    facts = browsers[Role.CASEWORKER].get(address).html.find("aside").get_text(" ", strip=True)
+    assert f"Time to appeal : {last}" in facts
+    assert "no term runs" not in facts
+
+
+def begun_on(installation: Installation, address: str) -> str:
+    """The last day that the refusal's own letter announces, as the page writes days."""
+    with installation.session() as session:
+        desk = Desk(session, installation.registry["catalogue"], clock.today())
+        deadline = desk.whole(address.rpartition("/")[2]).letters[-1].record.deadline
+        assert deadline is not None
+        return long_day(deadline, "en")
+
+
+def test_who_wants_no_contact_is_not_written_to_without_a_word(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    case, browser = add_case(installation, accounts, "take_up"), browsers[Role.CASEWORKER]
+    pages = [f"{page_of(case)}/{each}" for each in ("steps/ask_for_more", "appointments", "steps/close")]
+    assert ["wants no contact" in browser.get(each).text for each in pages] == [False, False, False]
+    with writing(installation.registry["sessions"]) as session:
+        desk = Desk(session, installation.registry["catalogue"], clock.today())
+        desk.whole(case.dossier).person.contact = Contact(no_contact=True)
+    assert ["wants no contact" in browser.get(each).text for each in pages] == [True, True, False]
 
 
 def test_after_a_letter_comes_the_next_step_for_whose_it_is(

@@ -26,6 +26,18 @@ def in_lifetime(born: date, today: date) -> Validator:
     return check
 
 
+def between(first: date | None, today: date) -> Validator:
+    """A day that lies neither before the first one, where there is one, nor in the future."""
+    to_come = not_after(today)
+
+    def check(node: colander.SchemaNode, value: date) -> None:
+        to_come(node, value)
+        if first is not None and value < first:
+            raise colander.Invalid(node, _("This day is too early."))
+
+    return check
+
+
 def remark(name: str) -> Text:
     """A field for words that are never printed: a note, or what was said at an appointment."""
     return Text(

@@ -8,7 +8,7 @@ from typing import Any
 import colander
 from babel import Locale
 
-from casework.dossiers.schemas.common import not_after
+from casework.dossiers.schemas.common import between
 from casework.i18n import _
 from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
 from casework.web.fields import Choice, Choices, Day, Several, Text, Tick
@@ -43,18 +43,31 @@ class LetterAsks:
     missing: Choices | None = None
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What a case allows of what is typed on the day `today`.
+
+    `first` is the day from which the paper can be handed over, or the remedy lodged; `until` says in words to which
+    day it is in time; `collected`: somebody may take the paper for the person.
+    """
+
+    today: date
+    first: date | None = None
+    until: str = ""
+    collected: bool = False
+
+
 def step_schema(
-    needs: Collection[str], letter: LetterAsks, language: str, today: date
+    needs: Collection[str], letter: LetterAsks, language: str, bounds: Bounds
 ) -> colander.SchemaNode:
     """What the person at the screen gives with a step: what the scheme says it needs, and what its letter asks."""
     schema = colander.SchemaNode(colander.Mapping())
     if READ_BACK in needs:
         _add_read_back(schema, language)
     if HAND_OVER in needs:
-        _add_hand_over(schema, language, today)
+        _add_hand_over(schema, language, bounds)
     if APPEAL in needs:
-        schema.add(Text(name="remedy", title=_("Which remedy"), max_length=200))
-        schema.add(Day(name="lodged_on", title=_("Lodged on"), validator=not_after(today)))
+        _add_appeal(schema, bounds)
     if letter.missing is not None:
         _add_missing(schema, letter, letter.missing)
     if REASONS in needs:
@@ -90,10 +103,38 @@ def _interpreter() -> colander.SchemaNode:
     return Choice(name="interpreter", title=_("Interpreter"), choices=list(INTERPRETERS.items()), menu=True)
 
 
-def _add_hand_over(schema: colander.SchemaNode, language: str, today: date) -> None:
-    schema.add(Day(name="handed_on", title=_("Handed over on"), validator=not_after(today)))
+def _add_appeal(schema: colander.SchemaNode, bounds: Bounds) -> None:
+    schema.add(Text(name="remedy", title=_("Which remedy"), max_length=200))
     schema.add(
-        Choice(name="receiver", title=_("Into whose hands"), choices=list(RECEIVERS.items()), menu=True)
+        Day(
+            name="lodged_on",
+            title=_("Lodged on"),
+            description=_(
+                "In time until: ${day}. Note a later one all the same: others decide on it.",
+                mapping={"day": bounds.until},
+            )
+            if bounds.until
+            else None,
+            validator=between(bounds.first, bounds.today),
+        )
+    )
+
+
+def _add_hand_over(schema: colander.SchemaNode, language: str, bounds: Bounds) -> None:
+    schema.add(
+        Day(name="handed_on", title=_("Handed over on"), validator=between(bounds.first, bounds.today))
+    )
+    receivers = [each for each in RECEIVERS.items() if bounds.collected or each[0] != "representative"]
+    schema.add(
+        Choice(
+            name="receiver",
+            title=_("Into whose hands"),
+            description=None
+            if bounds.collected
+            else _("Somebody else only with a mandate to collect the card, noted in the dossier."),
+            choices=receivers,
+            menu=True,
+        )
     )
     schema.add(
         Choice(name="language", title=_("Limits explained in"), choices=spoken_languages(language), menu=True)

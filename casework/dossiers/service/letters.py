@@ -36,6 +36,7 @@ from casework.dossiers.records import LetterRecord
 from casework.dossiers.service.changes import note
 from casework.dossiers.service.making import made_paper
 from casework.dossiers.service.photo import photo_of
+from casework.dossiers.service.terms import done_in
 from casework.errors import ConflictError
 from casework.programmes.service import programme_of, version_of
 from casework.schemes import Action, Done, Finding, SchemeVersion, Term, term_ends
@@ -77,7 +78,7 @@ def compose(
     assert definition is not None, "asked only for steps that write one"
     if definition.form != LETTER:
         return LetterRecord()
-    done = (*_done(dossier), Done(action.key, today))
+    done = (*done_in(dossier), Done(action.key, today))
     term = _term_that(version, "starts", action)
     contents = Contents(
         gaps=_gaps(session, dossier, version, action, done, today),
@@ -124,10 +125,6 @@ def _gaps(
 
 def _term_that(version: SchemeVersion, how: str, action: Action) -> Term | None:
     return next((term for term in version.steps.terms.values() if action.key in getattr(term, how)), None)
-
-
-def _done(dossier: Dossier) -> tuple[Done, ...]:
-    return tuple(Done(each.action, each.taken_on) for each in dossier.steps)
 
 
 def _card_number(session: Session, dossier_id: str) -> str:

@@ -19,6 +19,7 @@ from casework.dossiers.service.changes import is_author, lock, note, take_part
 from casework.dossiers.service.deciding import decision_on, keep_decision, next_round
 from casework.dossiers.service.evidence import destroy_copies_until_issue
 from casework.dossiers.service.findings import content_in, facts_in, findings_of, reference_day
+from casework.dossiers.service.terms import done_in, next_due
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.bodies import steps_on
@@ -27,7 +28,6 @@ from casework.schemes import (
     Action,
     Actor,
     CardState,
-    Done,
     Finding,
     NotAllowed,
     SchemeVersion,
@@ -36,7 +36,6 @@ from casework.schemes import (
     actions_from,
     given_on,
     next_state,
-    term_ends,
 )
 from casework.schemes.definition import LETTER
 from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
@@ -226,9 +225,8 @@ def check_step(
         raise NotFoundError
     if came_since_asked(version, dossier, action_key):
         raise RefusedError(REFUSALS["came_since"])
-    done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
     held = given_on(version, facts_in(version, dossier), reference_day(dossier, today))
-    situation = Situation(dossier.state, today, held | given.guards, done)
+    situation = Situation(dossier.state, today, held | given.guards, done_in(dossier))
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     author = is_author(session, identity, dossier)
     steps = steps_on(session, version, today)
@@ -295,12 +293,3 @@ def _bring_card_along(session: Session, dossier: Dossier, card_state: CardState 
     card = live_card(session, dossier.id)
     if card is not None and card_state in (CardState.OVER, CardState.REPLACED):
         cards.end(card, str(card_state))
-
-
-def next_due(version: SchemeVersion, dossier: Dossier) -> date | None:
-    """The first last day of the terms that run, a working day of the place; None where none runs, or all is done."""
-    if version.steps.states[dossier.state].final:
-        return None
-    done = tuple(Done(each.action, each.taken_on) for each in dossier.steps)
-    ends = (term_ends(version.steps, term, done) for term in version.steps.terms)
-    return min((end for end in ends if end is not None), default=None)

@@ -59,6 +59,7 @@ def dossier_appointments(context: DossierContext, request: Request) -> dict[str,
         cancel_url=request.route_path("dossier", id=case.id),
         breadcrumb=breadcrumb(request, case),
         time_zone=zone.key,
+        no_contact=case.person.contact is not None and case.person.contact.no_contact,
         appointments=[
             _shown(request, each)
             for each in sorted(case.appointments, key=lambda one: one.starts_at, reverse=True)

@@ -16,6 +16,7 @@ from casework.dossiers.onward import is_late, next_action
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.service.handling import can_change_hands
 from casework.dossiers.service.steps import issues_card, leads_to_decision, open_steps
+from casework.dossiers.service.terms import begun_here
 from casework.dossiers.views.appointments import appointment_panel
 from casework.dossiers.views.common import (
     breadcrumb,
@@ -81,6 +82,10 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "right": right_called(version),
         "rights": rights_shown(request, case, version, today(request), issued=card is not None),
         "today": today(request),
+        "of_the_person": [
+            (name_of(version, "terms", term, request.locale_name), last)
+            for term, last in begun_here(version, case)
+        ],
         "course": course_shown(request, case, version),
         "letters": written_letters(request, case),
         "certificates": certificate_links(request, case)

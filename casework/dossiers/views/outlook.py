@@ -8,10 +8,11 @@ from casework.dossiers.consequences import Standing
 from casework.dossiers.models import Dossier
 from casework.dossiers.service.changes import is_author
 from casework.dossiers.service.findings import facts_in, reference_day
+from casework.dossiers.service.terms import done_in
 from casework.dossiers.views.common import today, version_for
 from casework.programmes.bodies import steps_on
 from casework.programmes.scheme_wording import Wording
-from casework.schemes import Action, Done, given_on
+from casework.schemes import Action, given_on
 
 
 class Outlook:
@@ -25,7 +26,7 @@ class Outlook:
         self._standing = Standing(
             case.state,
             day,
-            tuple(Done(each.action, each.taken_on) for each in case.steps),
+            done_in(case),
             facts,
             given_on(version, facts, reference_day(case, day)),
             is_author(session, request.identity, case),

@@ -17,6 +17,7 @@ from casework.dossiers.schemas.register import MOVEMENTS
 from casework.dossiers.schemas.steps import language_name
 from casework.dossiers.service import review
 from casework.dossiers.service.changes import is_author
+from casework.dossiers.views.asked import read_back_shown
 from casework.dossiers.views.case import steps_shown
 from casework.dossiers.views.common import breadcrumb, names_of_person, version_for
 from casework.dossiers.views.differences import Wording
@@ -26,7 +27,6 @@ from casework.dossiers.views.printed import printed_person
 from casework.dossiers.views.register import registrations
 from casework.dossiers.views.standing import findings_shown
 from casework.dossiers.views.statements import composes, paper_language, statements_shown
-from casework.dossiers.views.steps import read_back_shown
 from casework.errors import NotFoundError
 from casework.i18n import long_date
 from casework.schemes import MovementKind, SchemeVersion, in_language, name_of

@@ -14,20 +14,13 @@ from casework.access.schemas import add_retyped_password
 from casework.cards.queries import last_card
 from casework.dossiers.consequences import is_destructive, weighs_content
 from casework.dossiers.models import Dossier, Letter
-from casework.dossiers.papers import only_time_helps, still_to_show
-from casework.dossiers.records import Appeal, HandOver, ReadBack
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas.steps import (
-    INTERPRETERS,
-    SPOKEN,
-    LetterAsks,
     language_name,
-    spoken_languages,
     step_schema,
 )
 from casework.dossiers.service import letters
 from casework.dossiers.service.asking import came_since_asked
-from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.steps import (
     REFUSALS,
@@ -39,6 +32,7 @@ from casework.dossiers.service.steps import (
     open_steps,
     take_step,
 )
+from casework.dossiers.views.asked import bounds_of, given_of, letter_asks, read_back_shown, suggested
 from casework.dossiers.views.case import right_called
 from casework.dossiers.views.common import (
     breadcrumb,
@@ -55,8 +49,7 @@ from casework.dossiers.views.standing import findings_shown
 from casework.dossiers.views.statements import composes, draft_of, paper_language, statements_shown
 from casework.errors import ConflictError, NotFoundError
 from casework.i18n import _
-from casework.people.models import Contact
-from casework.schemes import Action, SchemeVersion, Verdict, name_of, rule_title
+from casework.schemes import Action, SchemeVersion, name_of
 from casework.schemes.steps import HAND_OVER, READ_BACK
 from casework.web.forms import handle
 
@@ -96,6 +89,7 @@ def _page(context: DossierContext, request: Request, action: Action, outlook: Ou
         "ends": ends,
         "what_happens": outlook.of(action),
         "stopped": REFUSALS["came_since"] if came else outlook.stops(action),
+        "unreachable": _unreachable(case, version, action),
         "came": [Wording(request, version).shown(each) for each in came],
         "cancel_url": request.route_path("dossier", id=case.id),
         "look_url": review_url(request, case) or request.route_path("dossier", id=case.id),
@@ -110,6 +104,16 @@ def _page(context: DossierContext, request: Request, action: Action, outlook: Ou
         "preview_url": request.route_path("dossier_preview", id=case.id),
     }
     return page | _content(request, case, version) if page["weighs"] else page
+
+
+def _unreachable(case: Dossier, version: SchemeVersion, action: Action) -> bool:
+    """Whether a step writes to, or sets a term, for somebody who wants no contact."""
+    contact = case.person.contact
+    if contact is None or not contact.no_contact:
+        return False
+    return action.letter is not None or any(
+        action.key in term.starts for term in version.steps.terms.values()
+    )
 
 
 def _content(request: Request, case: Dossier, version: SchemeVersion) -> dict[str, Any]:
@@ -128,64 +132,6 @@ def _said_aloud(request: Request, version: SchemeVersion) -> list[tuple[str, str
     return [(code, language_name(code, request.locale_name), text) for code, text in version.is_not.items()]
 
 
-def _given(values: dict[str, Any]) -> Given:
-    """What was typed, as the use-case wants it: each part stands there only where the step asked for it."""
-    told_back = hand_over = appeal = None
-    if "taken_out" in values:
-        told_back = ReadBack(values["language"], values["interpreter"], values["taken_out"])
-    if "handed_on" in values:
-        hand_over = HandOver(
-            values["handed_on"], values["receiver"], values["language"], values["interpreter"]
-        )
-    if "remedy" in values:
-        appeal = Appeal(values["remedy"], values["lodged_on"])
-    return Given(
-        reasons=values.get("reasons", ""),
-        reasons_beside=values.get("reasons_beside", ""),
-        read_back=values.get("read_back", False),
-        told_back=told_back,
-        hand_over=hand_over,
-        appeal=appeal,
-        missing=frozenset(values.get("missing", ())) if "also" in values else None,
-        also=tuple(line.strip() for line in values.get("also", "").splitlines() if line.strip()),
-    )
-
-
-def _letter_asks(request: Request, case: Dossier, action: Action) -> tuple[LetterAsks, dict[str, Any]]:
-    """What the form asks for the letter of a step, and what is ticked in it to begin with."""
-    version = version_for(request, case)
-    definition = letters.letter_of(version, action)
-    if definition is None:
-        return LetterAsks(), {}
-    languages = tuple(
-        language_name(each, request.locale_name) for each in letters.languages_of(case, definition)
-    )
-    if not {"missing", "deadline"} <= set(definition.blocks):
-        return LetterAsks(languages), {}
-    found = findings_of(request.dbsession, case, today(request))
-    choices = [
-        (each.rule, rule_title(version, each.rule, request.locale_name))
-        for each in found
-        if each.verdict is not Verdict.MET and not only_time_helps(each)
-    ]
-    return LetterAsks(languages, choices), {"missing": {each.rule for each in still_to_show(version, found)}}
-
-
-def _suggested(request: Request, case: Dossier, action: Action) -> dict[str, Any]:
-    """What is most likely, to be changed where it was otherwise: today, and how one speaks with the person: as noted
-    there, else as it was read back.
-    """
-    suggested: dict[str, Any] = {"handed_on": today(request)} if HAND_OVER in action.needs else {}
-    if not {HAND_OVER, READ_BACK} & set(action.needs):
-        return suggested
-    contact, told = case.person.contact or Contact(), _told_back(case)
-    spoken = next((each for each in contact.speaks if each in SPOKEN), told.language if told else "")
-    return suggested | {
-        "language": spoken,
-        "interpreter": contact.interpreter or (told.interpreter if told else ""),
-    }
-
-
 def _letter_preview(context: DossierContext, request: Request, action: Action, given: Given) -> Response:
     """The letter as the step would write it now, marked as a draft; nothing is done yet."""
     pdf = request.registry["press"].draft(letter_draft(request, context.dossier, action, given))
@@ -200,23 +146,6 @@ def _done(request: Request, case: Dossier, letter: Letter | None, message: Any) 
     if letter is not None:
         return HTTPSeeOther(request.route_path("letter", id=letter.id))
     return HTTPSeeOther(request.route_path("dossier", id=case.id))
-
-
-def _told_back(case: Dossier) -> ReadBack | None:
-    return next((each.read_back for each in reversed(case.steps) if each.read_back_sealed), None)
-
-
-def read_back_shown(request: Request, case: Dossier) -> dict[str, Any] | None:
-    """How the sentences were read back before the last proposal, for who decides on it."""
-    told = _told_back(case)
-    if told is None:
-        return None
-    languages = dict(spoken_languages(request.locale_name))
-    return {
-        "language": languages.get(told.language, told.language),
-        "interpreter": INTERPRETERS.get(told.interpreter, told.interpreter),
-        "taken_out": told.taken_out,
-    }
 
 
 @view_config(
@@ -249,11 +178,11 @@ def _step_page(
 ) -> dict[str, Any] | Response:
     """What the step needs, asked for; then the step, its letter, and on to what it made."""
     case, version = context.dossier, version_for(request, context.dossier)
-    asks, ticked = _letter_asks(request, case, action)
+    asks, ticked = letter_asks(request, case, action)
     outlook = Outlook(request, case)
 
     def on_valid(values: dict[str, Any]) -> Response:
-        given = _given(values)
+        given = given_of(values)
         if values["action"] == PREVIEW:
             return _letter_preview(context, request, action, given)
         if issues_card(version, action):
@@ -268,7 +197,7 @@ def _step_page(
         )
         return _done(request, case, letter, done)
 
-    schema = step_schema(action.needs, asks, request.locale_name, today(request))
+    schema = step_schema(action.needs, asks, request.locale_name, bounds_of(request, case, action))
     if decides or makes_paper(version, action):
         add_retyped_password(schema)
     return handle(
@@ -276,7 +205,7 @@ def _step_page(
         schema,
         on_valid,
         decides=decides,
-        appstruct=_suggested(request, case, action) | ticked,
+        appstruct=suggested(request, case, action) | ticked,
         buttons=[(PREVIEW, _("See the letter first (PDF)"))] if asks.languages else (),
         **_page(context, request, action, outlook),
     )
