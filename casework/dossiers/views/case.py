@@ -60,17 +60,10 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "dossier": case,
         "scheme": version.name_in(request.locale_name),
         "names": names_of_person(case),
-        "state": name_of(version, "states", case.state, request.locale_name),
-        "owner": case.owner.particulars.display_name,
-        "deputy": case.deputy.particulars.display_name if case.deputy else "",
-        "may_hand_on": can_change_hands(request.dbsession, case)
-        and request.has_permission(Permission.DOSSIER_CHANGE),
-        "appointment": appointment_panel(case),
         "steps": steps,
         "next": next_step(request, case, standing, steps, issued=card is not None),
         "what_if": what_if,
         "findings": asked.shown(),
-        "runs": _latest(request, case),
         "contact": contact,
         "household": household_shown(request, case, version),
         "elsewhere": told_elsewhere_shown(request, case, version),
@@ -79,23 +72,38 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "statements": statements_shown(request, case, version),
         "paper_language": paper_language(version),
         "card": card,
-        "right": right_called(version),
         "rights": rights_shown(request, case, version, today(request), issued=card is not None),
         "today": today(request),
+        "course": course_shown(request, case, version),
+        "changeable": changeable,
+        **photo,
+        **_beside(request, case, version),
+    }
+
+
+def _beside(request: Request, case: Dossier, version: SchemeVersion) -> dict[str, Any]:
+    """What the panels beside the case say: where it stands, whose it is, what was written, who may see it."""
+    may_change, may_act, may_grant = (
+        request.has_permission(each)
+        for each in (Permission.DOSSIER_CHANGE, Permission.DOSSIER_ACT, Permission.GRANT_GIVE)
+    )
+    return {
+        "state": name_of(version, "states", case.state, request.locale_name),
+        "owner": case.owner.particulars.display_name,
+        "deputy": case.deputy.particulars.display_name if case.deputy else "",
+        "may_hand_on": can_change_hands(request.dbsession, case) and may_change,
+        "appointment": appointment_panel(case),
+        "right": right_called(version),
         "of_the_person": [
             (name_of(version, "terms", term, request.locale_name), last)
             for term, last in begun_here(version, case)
         ],
-        "course": course_shown(request, case, version),
         "letters": written_letters(request, case),
-        "certificates": certificate_links(request, case)
-        if request.has_permission(Permission.DOSSIER_ACT)
-        else [],
+        "certificates": certificate_links(request, case) if may_act else [],
         "grants": _grants(request, case),
-        "changeable": changeable,
-        **photo,
+        "may_grant": may_grant,
+        "runs": _latest(request, case),
         **renewal_links(request, case),
-        "may_grant": request.has_permission(Permission.GRANT_GIVE),
     }
 
 
