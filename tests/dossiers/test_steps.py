@@ -79,6 +79,16 @@ def test_a_refusal_needs_reasons(desk: Desk, dossier: Dossier) -> None:
     assert decision.record.reasons == "No consta prou temps."
 
 
+def test_why_a_step_was_taken_stays_with_it_or_with_its_decision(desk: Desk, dossier: Dossier) -> None:
+    desk.take(dossier, "submit", "take_up", "propose")
+    desk.take(dossier, "return", reasons=" La data no quadra. ")
+    desk.take(reloaded(desk, dossier), "propose")
+    desk.take(dossier, "refuse", reasons="No consta prou temps.")
+    *_before, back, _proposed, refused = reloaded(desk, dossier).steps
+    assert (back.reasons, refused.reasons) == ("La data no quadra.", None)
+    assert b"quadra" not in (back.reasons_sealed or b"")
+
+
 def test_what_the_rules_do_not_grant_nobody_grants(desk: Desk) -> None:
     dossier = desk.open()
     desk.take(dossier, "submit", "take_up", "propose")

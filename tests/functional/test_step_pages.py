@@ -210,6 +210,46 @@ def test_who_wants_no_contact_is_not_written_to_without_a_word(
     assert ["wants no contact" in browser.get(each).text for each in pages] == [True, True, False]
 
 
+def test_where_nothing_is_to_be_printed_nobody_says_that_it_was_read_back(
+    installation: Installation, browsers: dict[Role, TestApp]
+) -> None:
+    with writing(installation.registry["sessions"]) as session:
+        desk = Desk(session, installation.registry["catalogue"], clock.today())
+        dossier = desk.open()
+        desk.take(dossier, "submit", "take_up")
+        address = f"/dossiers/{dossier.id}"
+    page = browsers[Role.CASEWORKER].get(f"{address}/steps/propose")
+    assert "language" not in form_of(page).fields
+    assert "were read back" not in page.html.find("form", method="post").get_text()
+    fill(page, status=400)
+    assert flash(fill(page, choices=("true",)).follow()).startswith("Done: Propose.")
+
+
+def test_who_sends_back_says_why_and_the_course_keeps_it_and_how_it_was_read_back(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address = case_at(installation, accounts, "take_up")
+    given = {"language": "ca", "interpreter": "none_needed", "taken_out": "L’adreça"}
+    fill(browsers[Role.CASEWORKER].get(f"{address}/steps/propose"), choices=("true",), **given)
+    back = browsers[Role.REVIEWER].get(f"{address}/steps/return")
+    fill(back, reasons="La data del curs no quadra.")
+    course = browsers[Role.CASEWORKER].get(address).html.find(id="course").parent
+    last, before = (each.get_text(" ", strip=True) for each in course.find_all("li")[:2])
+    assert "La data del curs no quadra." in last
+    assert all(each in before for each in ("Catalan", "L’adreça"))
+
+
+def test_a_step_that_was_taken_leads_back_to_its_dossier(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address = case_at(installation, accounts, "propose")
+    for role, step in ((Role.CASEWORKER, "steps/take_up"), (Role.SIGNATORY, "decisions/desist")):
+        answer = browsers[role].get(f"{address}/{step}", status=303).follow()
+        assert answer.request.path == address
+        assert "has moved on" in answer.html.main.get_text()
+    browsers[Role.REVIEWER].get(f"{address}/steps/take_up", status=404)
+
+
 def test_after_a_letter_comes_the_next_step_for_whose_it_is(
     installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
 ) -> None:

@@ -31,6 +31,7 @@ class StepTaken(Base):
 
     A proposal keeps what was proposed, a card issued over the counter what it was made of; and its hash, sealed:
     the content could be guessed from a bare hash. Where the person is asked for something, what stood there then.
+    `reasons` are those of a step that is no decision; a decision keeps its own.
     """
 
     __tablename__ = "step_taken"
@@ -48,12 +49,14 @@ class StepTaken(Base):
     read_back_sealed: Mapped[bytes | None] = sealed_column()
     hand_over_sealed: Mapped[bytes | None] = sealed_column()
     appeal_sealed: Mapped[bytes | None] = sealed_column()
+    reasons_sealed: Mapped[bytes | None] = sealed_column()
 
     content_hash: RequiredSealed[str] = RequiredSealed("content_hash_sealed", codecs.TEXT)
     content: Sealed[str] = Sealed("content_sealed", codecs.TEXT)
     read_back: Sealed[ReadBack] = Sealed("read_back_sealed", codecs.record(ReadBack))
     hand_over: Sealed[HandOver] = Sealed("hand_over_sealed", codecs.record(HandOver))
     appeal: Sealed[Appeal] = Sealed("appeal_sealed", codecs.record(Appeal))
+    reasons: Sealed[str] = Sealed("reasons_sealed", codecs.TEXT)
     dossier: Mapped[Dossier] = relationship(back_populates="steps")
 
     @property

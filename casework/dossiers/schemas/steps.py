@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 import colander
@@ -43,18 +44,37 @@ class LetterAsks:
     missing: Choices | None = None
 
 
+class ToRead(StrEnum):
+    """What there is to be read back to the person before it is decided on."""
+
+    SENTENCES = "sentences"
+    FIELDS = "fields"
+    NOTHING = "nothing"
+
+
+READ_ALOUD = {
+    ToRead.SENTENCES: _("The sentences were read back in a language the person understands, and they agree."),
+    ToRead.FIELDS: _(
+        "What the paper will say was read back in a language the person understands, and they agree."
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Bounds:
-    """What a case allows of what is typed on the day `today`.
+    """What a case allows of what is typed on the day `today`, and what else it asks for.
 
-    `first` is the day from which the paper can be handed over, or the remedy lodged; `until` says in words to which
-    day it is in time; `collected`: somebody may take the paper for the person.
+    A step that `sends_back` what was proposed may say why. `first` is the day from which the paper can be handed
+    over, or the remedy lodged; `until` says in words to which day it is in time; `collected`: somebody may take the
+    paper for the person.
     """
 
     today: date
     first: date | None = None
     until: str = ""
     collected: bool = False
+    to_read: ToRead = ToRead.SENTENCES
+    sends_back: bool = False
 
 
 def step_schema(
@@ -63,7 +83,7 @@ def step_schema(
     """What the person at the screen gives with a step: what the scheme says it needs, and what its letter asks."""
     schema = colander.SchemaNode(colander.Mapping())
     if READ_BACK in needs:
-        _add_read_back(schema, language)
+        _add_read_back(schema, language, bounds.to_read)
     if HAND_OVER in needs:
         _add_hand_over(schema, language, bounds)
     if APPEAL in needs:
@@ -72,10 +92,37 @@ def step_schema(
         _add_missing(schema, letter, letter.missing)
     if REASONS in needs:
         _add_reasons(schema, letter)
+    elif bounds.sends_back:
+        _add_why(schema)
     return schema
 
 
-def _add_read_back(schema: colander.SchemaNode, language: str) -> None:
+def _add_why(schema: colander.SchemaNode) -> None:
+    schema.add(
+        Text(
+            name="reasons",
+            title=_("Why it goes back"),
+            description=_("Whoever works on it next reads it in the course of the procedure."),
+            missing="",
+            multiline=True,
+            max_length=4000,
+        )
+    )
+
+
+def _add_read_back(schema: colander.SchemaNode, language: str, to_read: ToRead) -> None:
+    if to_read is ToRead.NOTHING:
+        schema.add(
+            Tick(
+                name="read_back",
+                title=_("Nothing to read back"),
+                label=_(
+                    "No sentence is to be printed. I propose it so on purpose, to be decided on as it is."
+                ),
+                must=True,
+            )
+        )
+        return
     schema.add(
         Choice(name="language", title=_("Read back in"), choices=spoken_languages(language), menu=True)
     )
@@ -93,7 +140,7 @@ def _add_read_back(schema: colander.SchemaNode, language: str) -> None:
         Tick(
             name="read_back",
             title=_("Read back to the person"),
-            label=_("The sentences were read back in a language the person understands, and they agree."),
+            label=READ_ALOUD[to_read],
             must=True,
         )
     )

@@ -59,8 +59,9 @@ REFUSALS = {
 class Given:
     """What the person at the screen gives with a step.
 
-    `reasons` go into the decision; `reasons_beside` say the same in the second language of the letter, where it
-    has one. `missing` are keys of rules that the letter asks for, `also` lines of what else it asks for.
+    `reasons` go into the decision, or stay with a step that is none; `reasons_beside` say the same in the second
+    language of the letter, where it has one. `missing` are keys of rules that the letter asks for, `also` lines of
+    what else it asks for.
     """
 
     reasons: str = ""
@@ -263,6 +264,8 @@ def move(
     )
     session.add(step)
     step.read_back, step.hand_over, step.appeal = given.told_back, given.hand_over, given.appeal
+    if not version.steps.needs_other_person(action_key):
+        step.reasons = given.reasons.strip() or None
     over_the_counter = issues_card(version, version.steps.actions[action_key]) and not was_frozen
     if version.steps.states[target].frozen or over_the_counter:
         step.content = content_in(dossier)

@@ -1,5 +1,6 @@
 """What the page of a step asks for, what it suggests, and what was typed as the use-case wants it."""
 
+from dataclasses import replace
 from typing import Any
 
 from pyramid.request import Request
@@ -13,16 +14,19 @@ from casework.dossiers.schemas.steps import (
     SPOKEN,
     Bounds,
     LetterAsks,
+    ToRead,
     language_name,
     spoken_languages,
 )
 from casework.dossiers.service import letters
 from casework.dossiers.service.findings import findings_of
+from casework.dossiers.service.review import proposals
 from casework.dossiers.service.steps import Given
 from casework.dossiers.service.terms import begun_here, brought_here
 from casework.dossiers.views.common import today, version_for
+from casework.dossiers.views.statements import composes
 from casework.people.models import Contact
-from casework.schemes import Action, Verdict, long_day, rule_title
+from casework.schemes import Action, SchemeVersion, Verdict, long_day, rule_title
 from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK
 
 
@@ -90,16 +94,33 @@ def bounds_of(request: Request, case: Dossier, action: Action) -> Bounds:
     """Which days and hands the case allows: a paper is handed over once it is issued, to whom the mandate names; an
     appeal is lodged after its decision.
     """
-    day = today(request)
+    version = version_for(request, case)
+    bounds = Bounds(
+        today(request), to_read=_to_read(version, case), sends_back=_sends_back(version, case, action)
+    )
     if HAND_OVER in action.needs:
         card = last_card(request.dbsession, case.id)
-        return Bounds(day, card.issued_on if card else None, collected=may_collect(case))
+        return replace(bounds, first=card.issued_on if card else None, collected=may_collect(case))
     if APPEAL in action.needs:
-        version = version_for(request, case)
         decided = brought_here(version, case)
         ends = [long_day(last, request.locale_name) for _key, last in begun_here(version, case)]
-        return Bounds(day, decided.taken_on if decided else None, until="; ".join(ends))
-    return Bounds(day)
+        return replace(bounds, first=decided.taken_on if decided else None, until="; ".join(ends))
+    return bounds
+
+
+def _to_read(version: SchemeVersion, case: Dossier) -> ToRead:
+    if not composes(version):
+        return ToRead.FIELDS
+    printed = any(not each.record.left_out for each in case.statements)
+    return ToRead.SENTENCES if printed else ToRead.NOTHING
+
+
+def _sends_back(version: SchemeVersion, case: Dossier, action: Action) -> bool:
+    """Whether what was proposed is opened again, and nobody outside is told of it."""
+    if action.to is None or action.letter is not None:
+        return False
+    target = version.steps.states[action.to]
+    return version.steps.states[case.state].frozen and not (target.frozen or target.final or target.card)
 
 
 def may_collect(case: Dossier) -> bool:
@@ -113,7 +134,8 @@ def _told_back(case: Dossier) -> ReadBack | None:
 
 def read_back_shown(request: Request, case: Dossier) -> dict[str, Any] | None:
     """How the sentences were read back before the last proposal, for who decides on it."""
-    told = _told_back(case)
+    proposed = proposals(case)
+    told = proposed[-1].read_back if proposed else None
     if told is None:
         return None
     languages = dict(spoken_languages(request.locale_name))

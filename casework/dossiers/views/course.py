@@ -28,6 +28,12 @@ def course_shown(request: Request, case: Dossier, version: SchemeVersion) -> lis
 def _details(request: Request, case: Dossier, step: StepTaken) -> list[tuple[Any, str]]:
     say, language = request.localizer.translate, request.locale_name
     details: list[tuple[Any, str]] = []
+    if told := step.read_back:
+        details += [
+            (_("Read back in"), language_name(told.language, language)),
+            (_("Interpreter"), say(INTERPRETERS[told.interpreter])),
+            (_("What was taken out at the person's wish"), told.taken_out or say(_("nothing"))),
+        ]
     if handed := step.hand_over:
         details += [
             (_("Handed over on"), long_day(handed.day, language)),
@@ -40,6 +46,8 @@ def _details(request: Request, case: Dossier, step: StepTaken) -> list[tuple[Any
             (_("Which remedy"), appeal.remedy),
             (_("Lodged on"), long_day(appeal.lodged_on, language)),
         ]
+    if step.reasons:
+        details.append((_("Reasons"), step.reasons))
     for decision in case.decisions:
         if decision.step_id == step.id and decision.record.reasons:
             details.append((_("Reasons"), decision.record.reasons))

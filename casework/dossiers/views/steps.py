@@ -56,22 +56,32 @@ from casework.web.forms import handle
 PREVIEW = "preview"
 
 
-def _action_asked(context: DossierContext, request: Request, *, decision: bool) -> Action:
-    """The step named in the address, if it is this account's to take now."""
+def _action_asked(context: DossierContext, request: Request, *, decision: bool) -> Action | None:
+    """The step named in the address, if it is this account's to take now; None where it was until the dossier moved
+    on: by this account in another window, or by a colleague.
+    """
     version = version_for(request, context.dossier)
     for action in open_steps(request.dbsession, request.identity, context.dossier, today(request)):
         asked_for = action.key == request.matchdict["action"]
         if asked_for and version.steps.needs_other_person(action.key) is decision:
             return action
-    if request.method == "POST" and might_take(
+    if might_take(
         request.dbsession,
         request.identity,
         context.dossier,
         request.matchdict["action"],
         today(request),
     ):
-        raise ConflictError(REFUSALS["not_from_here"])  # taken already, in another window or by a colleague
+        return None
     raise NotFoundError
+
+
+def _moved_on(request: Request, case: Dossier) -> Response:
+    """What was typed is not taken; who only looks is led to where the dossier stands now."""
+    if request.method == "POST":
+        raise ConflictError(REFUSALS["not_from_here"])
+    notice(request, REFUSALS["not_from_here"])
+    return HTTPSeeOther(request.route_path("dossier", id=case.id))
 
 
 def _page(context: DossierContext, request: Request, action: Action, outlook: Outlook) -> dict[str, Any]:
@@ -157,6 +167,8 @@ def _done(request: Request, case: Dossier, letter: Letter | None, message: Any) 
 def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """A step that one person may take alone; where it makes a paper that others rely on, by their password."""
     action = _action_asked(context, request, decision=False)
+    if action is None:
+        return _moved_on(request, context.dossier)
     return _step_page(context, request, action, decides=False)
 
 
@@ -170,6 +182,8 @@ def dossier_step(context: DossierContext, request: Request) -> dict[str, Any] | 
 def dossier_decide(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """A decision, or issuing: by somebody who changed nothing in the dossier."""
     action = _action_asked(context, request, decision=True)
+    if action is None:
+        return _moved_on(request, context.dossier)
     return _step_page(context, request, action, decides=True)
 
 
