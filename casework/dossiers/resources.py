@@ -7,13 +7,16 @@ from pyramid.request import Request
 from casework.access.models import Grant
 from casework.dossiers import queries
 from casework.dossiers.models import Appointment, Dossier, Evidence, Letter, Movement, Note, Statement
-from casework.errors import NotFoundError
+from casework.errors import ConflictError, NotFoundError
+from casework.i18n import _
 
 T = TypeVar("T", Movement, Statement, Evidence, Note, Appointment)
 
+GONE = _("What this form is about is not in the dossier any more: somebody took it out since you opened it.")
+
 
 class DossierContext:
-    """A whole dossier."""
+    """A whole dossier. `home` is where it stands, for the pages that say why something cannot be done."""
 
     personal = True
 
@@ -22,57 +25,64 @@ class DossierContext:
         if found is None:
             raise NotFoundError
         self.guarded: Dossier = found
+        self.home = (_("Back to the dossier"), request.route_path("dossier", id=found.id))
+        self._request = request
 
     @property
     def dossier(self) -> Dossier:
         return self.guarded
 
+    def _part(self, rows: list[T], name: str, *, typed: bool = False) -> T:
+        """The part that the address names, asked for once the dossier is open to the account.
 
-def _part(rows: list[T], wanted: str) -> T:
-    for row in rows:
-        if row.id == wanted:
-            return row
-    raise NotFoundError
+        Who sends what was `typed` about one that is gone is told so: a colleague took it out meanwhile.
+        """
+        for row in rows:
+            if row.id == self._request.matchdict[name]:
+                return row
+        if typed and self._request.method == "POST":
+            raise ConflictError(GONE)
+        raise NotFoundError
 
 
 class MovementContext(DossierContext):
     """One movement of a dossier."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        self.movement = _part(self.dossier.movements, request.matchdict["movement_id"])
+    @property
+    def movement(self) -> Movement:
+        return self._part(self.dossier.movements, "movement_id")
 
 
 class StatementContext(DossierContext):
     """One statement of a dossier."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        self.statement = _part(self.dossier.statements, request.matchdict["statement_id"])
+    @property
+    def statement(self) -> Statement:
+        return self._part(self.dossier.statements, "statement_id", typed=True)
 
 
 class EvidenceOfDossierContext(DossierContext):
     """One piece of evidence, to those who work on its dossier."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        self.evidence = _part(self.dossier.evidence, request.matchdict["evidence_id"])
+    @property
+    def evidence(self) -> Evidence:
+        return self._part(self.dossier.evidence, "evidence_id", typed=True)
 
 
 class NoteContext(DossierContext):
     """One note of a dossier."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        self.note = _part(self.dossier.notes, request.matchdict["note_id"])
+    @property
+    def note(self) -> Note:
+        return self._part(self.dossier.notes, "note_id")
 
 
 class AppointmentContext(DossierContext):
     """One appointment of a dossier."""
 
-    def __init__(self, request: Request) -> None:
-        super().__init__(request)
-        self.appointment = _part(self.dossier.appointments, request.matchdict["appointment_id"])
+    @property
+    def appointment(self) -> Appointment:
+        return self._part(self.dossier.appointments, "appointment_id")
 
 
 class EvidenceContext:

@@ -42,8 +42,11 @@ def set_form_keeper(
 
 
 def error_page(request: Request, status: HTTPStatus, title: str, text: str) -> Response:
-    """An error inside the page frame."""
-    response = render_to_response("error.jinja2", {"title": title, "text": text}, request=request)
+    """An error inside the page frame. It leads back to the object that the account was at work on, if any."""
+    home = getattr(request, "context", None) if status is HTTPStatus.CONFLICT else None
+    links = [getattr(home, "home", (_("To the first page"), "/"))]
+    values = {"title": title, "text": text, "links": links}
+    response = render_to_response("error.jinja2", values, request=request)
     response.status_int = int(status)
     return response
 

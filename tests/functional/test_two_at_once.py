@@ -1,9 +1,11 @@
 """Two people edit the same thing: each sees what the other changed before anything is overwritten."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from random import choices
 from threading import Event
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from webtest import TestApp
@@ -166,3 +168,19 @@ def test_who_waits_for_the_lock_compares_with_what_was_saved_under_it(
         page = sending.result(WAIT)
     assert page.status_int == 409
     assert rows(page) == [["Address", "carrer Segon, 2", "carrer Tercer, 3", "what you sent"]]
+
+
+def test_what_a_colleague_took_out_is_said_to_who_was_correcting_it(
+    caseworker: TestApp, colleague: TestApp, dossier: str
+) -> None:
+    page = caseworker.get(f"{dossier}/evidence/new?category=llengua")
+    fill(page, choices=("course_certificate", "original_seen"))
+    found = re.search(r'href="/evidence/([^"]+)"', caseworker.get(dossier).text)
+    assert found
+    evidence = f"{dossier}/evidence/{found[1]}"
+    mine = caseworker.get(f"{evidence}/edit")
+    fill(colleague.get(f"{evidence}/remove"))
+    answer = fill(mine, issuer="Escola Mostra", status=409)
+    assert "somebody took it out" in answer.html.main.text
+    assert answer.html.main.select_one(f"a[href='{urlsplit(dossier).path}']") is not None
+    caseworker.get(f"{evidence}/edit", status=404)

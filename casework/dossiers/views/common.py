@@ -10,9 +10,10 @@ from casework import clock
 from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.dossiers.models import Dossier, Evidence
+from casework.dossiers.resources import GONE
 from casework.dossiers.schemas.evidence import HOW_CHECKED
 from casework.dossiers.service.changes import lock
-from casework.errors import NotFoundError
+from casework.errors import ConflictError
 from casework.i18n import _
 from casework.programmes.service import version_of
 from casework.schemes import Action, SchemeVersion, name_of
@@ -81,7 +82,7 @@ def hold(request: Request, dossier: Dossier, *parts: Any) -> None:
     """Before a form with `compare`: a POST reads what is stored under a lock that lasts until it is saved.
 
     `parts` are further rows that the form shows. The person is locked too: another dossier may be theirs.
-    Raises NotFoundError when a part was taken out meanwhile.
+    Raises ConflictError when a part was taken out meanwhile.
     """
     if request.method != "POST":
         return
@@ -91,4 +92,4 @@ def hold(request: Request, dossier: Dossier, *parts: Any) -> None:
         for each in (dossier.person, *parts):
             request.dbsession.refresh(each, with_for_update=True)
     except InvalidRequestError:
-        raise NotFoundError from None
+        raise ConflictError(GONE) from None
