@@ -50,8 +50,6 @@ def main(task: str) -> Outcome:
     except pypdfium2.PdfiumError as error:
         locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
         return Outcome.LOCKED if locked else Outcome.UNREADABLE
-    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != -1:
-        return Outcome.LOCKED
     if not 1 <= len(document) <= MOST_PAGES:
         return Outcome.TOO_MANY if document else Outcome.UNREADABLE
     document.init_forms()  # else what was typed into a form would not be seen

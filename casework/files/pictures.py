@@ -13,6 +13,8 @@ MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 2200
 PHOTO_SIZE = (700, 900)
 """Width and height in pixels: 35 mm by 45 mm at 508 dpi."""
+PHOTO_LEAST = (210, 270)
+"""Width and height in pixels below which a face on paper, at 150 dpi, is a blur."""
 
 _FORMATS = ("JPEG", "PNG")
 _QUALITY = 88
@@ -29,8 +31,19 @@ def remake_picture(data: bytes) -> bytes:
 
 
 def remake_photo(data: bytes) -> bytes:
-    """A JPEG of 700 by 900 pixels from the middle of a picture. Raises RefusedError as `remake_picture`."""
-    return _encode(ImageOps.fit(_decode(data), PHOTO_SIZE, Image.Resampling.LANCZOS))
+    """A JPEG of 700 by 900 pixels from the middle of a picture.
+
+    Raises RefusedError as `remake_picture`, and for fewer than 210 by 270 pixels.
+    """
+    picture = _decode(data)
+    if picture.width < PHOTO_LEAST[0] or picture.height < PHOTO_LEAST[1]:
+        raise RefusedError(
+            _(
+                "This photo is too small to print. Choose one of at least ${width} by ${height} pixels.",
+                mapping=dict(zip(("width", "height"), PHOTO_LEAST, strict=True)),
+            )
+        )
+    return _encode(ImageOps.fit(picture, PHOTO_SIZE, Image.Resampling.LANCZOS))
 
 
 def _decode(data: bytes) -> Image.Image:

@@ -193,5 +193,5 @@ def _whole(session: Session, dossier_id: str) -> Dossier:
 
 def png() -> bytes:
     stored = BytesIO()
-    Image.new("RGB", (30, 20), "#ddcc00").save(stored, "PNG")
+    Image.new("RGB", (300, 400), "#ddcc00").save(stored, "PNG")
     return stored.getvalue()

@@ -105,6 +105,16 @@ def test_a_photo_is_cut_from_the_middle() -> None:
         assert close_to(made.getpixel(corner), RED)
 
 
+@pytest.mark.parametrize("size", [(3, 3), (209, 900), (900, 269)])
+def test_a_photo_of_too_few_pixels_to_print_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(RefusedError, match="too small to print"):
+        remake_photo(file_of(plain(size)))
+
+
+def test_the_smallest_photo_is_taken() -> None:
+    assert opened(remake_photo(file_of(plain((210, 270))))).size == (700, 900)
+
+
 def test_the_same_file_gives_the_same_bytes() -> None:
     data = file_of(plain())
     assert remake_picture(data) == remake_picture(data)

@@ -53,7 +53,7 @@ def choose(form: Any, value: str) -> None:
 
 
 def picture(colour: str = "#8899aa") -> Upload:
-    """A small PNG, as a camera would send it."""
+    """A PNG, as a camera would send it."""
     stored = BytesIO()
-    Image.new("RGB", (60, 40), colour).save(stored, "PNG")
+    Image.new("RGB", (600, 400), colour).save(stored, "PNG")
     return Upload("IMG_0001.png", stored.getvalue(), "image/png")
