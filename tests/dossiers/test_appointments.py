@@ -182,3 +182,24 @@ def test_an_appointment_is_entered_a_day_late_at_most(day: str, hour: str, fits:
         assert appointment_schema(NOW, MADRID).deserialize({**typed(), **when})["hour"] == hour
     else:
         assert set(problems(**when)) == {"day"}
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "wrong"),
+    [
+        (("28", "3", "2027"), "2:30", {"hour"}),  # the clocks go from two to three
+        (("28", "3", "2027"), "3:00", set()),
+        (("25", "10", "2026"), "2:30", set()),  # stands twice; the first is meant
+        (("22", "9", "2027"), "9:30", {"day"}),
+        (("21", "9", "2027"), "9:30", set()),
+        (("21", "9", "2200"), "9:30", {"day"}),
+    ],
+)
+def test_an_hour_that_is_none_and_a_day_beyond_a_year_are_refused(
+    day: tuple[str, str, str], hour: str, wrong: set[str]
+) -> None:
+    when = {"day": dict(zip(("day", "month", "year"), day, strict=True)), "hour": hour}
+    if wrong:
+        assert set(problems(**when)) == wrong
+    else:
+        assert appointment_schema(NOW, MADRID).deserialize({**typed(), **when})["hour"] == hour

@@ -1,6 +1,6 @@
 """Appointments on the pages of a dossier."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +8,9 @@ from webtest import TestApp
 
 from casework import clock
 from casework.access.permissions import Role
+from casework.demo.people import PASSWORD
 from tests.dossiers.cases import prepare_case
-from tests.support.installation import Installation
+from tests.support.installation import Installation, name_of
 from tests.support.pages import fill, form_of
 
 ZONE = "Europe/Madrid"
@@ -121,3 +122,21 @@ def test_the_worklist_names_todays_appointments(browser: TestApp, case: str) -> 
     page = browser.get("/dossiers?list=appointments").text
     assert case in page
     assert "00:05" in page
+
+
+@pytest.mark.parametrize(
+    ("weekday", "hour", "unusual"),
+    [(6, "10:00", True), (2, "3:00", True), (2, "21:00", True), (2, "7:00", False), (2, "20:59", False)],
+)
+def test_a_day_or_an_hour_when_offices_are_closed_is_taken_and_said(
+    browser: TestApp, case: str, weekday: int, hour: str, unusual: bool
+) -> None:
+    """Neither the 13th nor the 17th of January 2027 is a holiday in Barcelona."""
+    with clock.pretend(datetime(2027, 1, 11, 9, 0, tzinfo=UTC)):
+        fresh = browser.get(f"{case}/appointments")
+        if "/sign-in" in str(fresh.location):
+            fill(fresh.follow(), name=name_of(Role.CASEWORKER), password=PASSWORD)
+        page = agree(browser, case, date(2027, 1, 11 + weekday), hour).follow()
+    said = page.html.select_one("[role=status]").text
+    assert "The appointment is agreed." in said
+    assert ("closed" in said) is unusual

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from casework.dossiers.records import AppointmentRecord
 from casework.dossiers.schemas.common import remark
 from casework.dossiers.service.appointments import AppointmentState, Purpose
 from casework.i18n import _
+from casework.schemes import add_months
 from casework.web.fields import Choice, Day, Text
 
 PURPOSES = {
@@ -28,12 +29,14 @@ OUTCOMES = {
 LATEST_ENTRY = timedelta(days=1)
 """How long after it took place an appointment can still be entered."""
 
+MOST_MONTHS_AHEAD = 12
+
 _HOUR = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
 
 
 def appointment_schema(now: datetime, time_zone: ZoneInfo) -> colander.SchemaNode:
     """What for, when (at the place with this time zone), where and with whom."""
-    schema = colander.SchemaNode(colander.Mapping(), validator=_not_long_past(now, time_zone))
+    schema = colander.SchemaNode(colander.Mapping(), validator=_within_reach(now, time_zone))
     schema.add(
         Choice(
             name="purpose",
@@ -90,13 +93,19 @@ def _an_hour(node: colander.SchemaNode, value: str) -> None:
         raise colander.Invalid(node, _("Write the hour with its minutes, for example 9:30 or 16:00."))
 
 
-def _not_long_past(
+def _within_reach(
     now: datetime, time_zone: ZoneInfo
 ) -> Callable[[colander.SchemaNode, dict[str, Any]], None]:
     def check(node: colander.SchemaNode, values: dict[str, Any]) -> None:
-        if _moment(values, time_zone) < now - LATEST_ENTRY:
-            problem = colander.Invalid(node)
+        moment, problem = _moment(values, time_zone), colander.Invalid(node)
+        if moment < now - LATEST_ENTRY:
             problem["day"] = _("This lies in the past. An appointment is entered a day late at most.")
-            raise problem
+        elif moment.date() > add_months(now.astimezone(time_zone).date(), MOST_MONTHS_AHEAD):
+            problem["day"] = _("This is more than a year ahead. Look at the year again.")
+        elif moment.astimezone(UTC).astimezone(time_zone).hour != moment.hour:
+            problem["hour"] = _("There is no such hour on that day: the clocks are put forward.")
+        else:
+            return
+        raise problem
 
     return check

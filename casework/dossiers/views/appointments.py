@@ -1,5 +1,6 @@
 """Appointments with the person: agreeing one, and noting what became of it."""
 
+from datetime import datetime
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -20,10 +21,13 @@ from casework.dossiers.schemas.appointments import (
 )
 from casework.dossiers.service import appointments
 from casework.dossiers.service.appointments import AppointmentState, Purpose
-from casework.dossiers.views.common import breadcrumb, notice, today
+from casework.dossiers.views.common import breadcrumb, notice, today, version_for
 from casework.i18n import _, long_moment
 from casework.web.confirming import confirm
 from casework.web.forms import handle
+
+OPENS, CLOSES = 7, 21
+"""Hours between which an appointment surprises nobody."""
 
 TONES = {
     AppointmentState.PLANNED: "note",
@@ -47,7 +51,7 @@ def dossier_appointments(context: DossierContext, request: Request) -> dict[str,
     def on_valid(values: dict[str, Any]) -> Response:
         purpose, starts_at, record = read_appointment(values, zone)
         appointments.add_appointment(request.dbsession, request.identity, case, purpose, starts_at, record)
-        notice(request, _("The appointment is agreed."))
+        notice(request, _agreed(request, case, starts_at.astimezone(zone)))
         return HTTPSeeOther(request.route_path("dossier_appointments", id=case.id))
 
     return handle(
@@ -65,6 +69,14 @@ def dossier_appointments(context: DossierContext, request: Request) -> dict[str,
             for each in sorted(case.appointments, key=lambda one: one.starts_at, reverse=True)
         ],
     )
+
+
+def _agreed(request: Request, case: Dossier, moment: datetime) -> Any:
+    """What is said of a new one. Offices open on odd days too, so an unlikely day or hour is named, not refused."""
+    works = version_for(request, case).steps.working.is_working(moment.date())
+    if works and OPENS <= moment.hour < CLOSES:
+        return _("The appointment is agreed.")
+    return _("The appointment is agreed. Most offices are closed then: look at the day and the hour again.")
 
 
 def _shown(request: Request, appointment: Appointment) -> dict[str, Any]:
