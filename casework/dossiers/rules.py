@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -40,9 +40,9 @@ def facts_of(
     """
     told = {each.fact: each for each in record.answers if each.fact in definitions}
     days = {key for key in told if definitions[key].type is FactType.DATE}
+    born = {"birth_date": partial_date(birth)}
     return Facts(
-        dates={"birth_date": partial_date(birth)}
-        | {key: PartialDate.parse(told[key].answer) for key in days},
+        dates=born | {key: PartialDate.parse(told[key].answer) for key in days},
         answers={
             key: (DatedAnswer(each.since, definitions[key].parse(each.answer)),)
             for key, each in told.items()
@@ -58,20 +58,17 @@ def facts_of(
             if each.proves_from
         )
         or None,
-        documents=tuple(
-            Document(
-                each.kind,
-                each.issued,
-                each.expires,
-                category=category,
-                of_spouse=each.of_spouse,
-                label=label,
-            )
-            for label, each in evidence.items()
-            for category in each.categories
-        )
-        or None,
+        documents=tuple(_documents(evidence)) or None,
     )
+
+
+def _documents(evidence: Mapping[str, EvidenceRecord]) -> Iterator[Document]:
+    """Each piece of evidence, once for each category that it was shown for."""
+    for label, each in evidence.items():
+        for category in each.categories:
+            yield Document(
+                each.kind, each.issued, each.expires, category=category, of_spouse=each.of_spouse, label=label
+            )
 
 
 def readable(definitions: Mapping[str, FactDefinition], record: CaseRecord) -> CaseRecord:

@@ -119,26 +119,16 @@ def begin_again(
     if running_renewal(session, old) is not None:
         raise ConflictError(_("A new dossier was begun from this one already. Its link stands on the page."))
     reuses = reused(session, version, old, today) != NOTHING
-    record = old.record if reuses else CaseRecord()
-    begun = open_dossier(
-        session,
-        catalogue,
-        identity,
-        old.scheme_key,
-        old.person.particulars,
-        replace(record, answers=()),
-        today,
-        old.person,
-    )
+    record = replace(old.record if reuses else CaseRecord(), answers=())
+    particulars, key = old.person.particulars, old.scheme_key
+    begun = open_dossier(session, catalogue, identity, key, particulars, record, today, old.person)
     begun.renews_id = old.id
     if household is not None:
         join(session, household, begun)
     _copy(session, old, begun, taken_over(session, version, old, today))
     if reuses:
         inherit_authors(session, old, begun)
-    photo = photo_of(session, old) if reuses else None
-    if photo is not None:
-        begun.photo_id = files.keep(session, begun, photo, files.JPEG).id
+        _copy_photo(session, old, begun)
     note(session, identity.account_id, old, "dossier.begun_again", {"new": begun.id})
     session.flush()
     found = whole_dossier(session, begun.id)
@@ -160,6 +150,12 @@ def _copy(session: Session, old: Dossier, begun: Dossier, parts: TakenOver) -> N
         session.add(said)
         said.record = statement.record
         said.bases = [StatementBasis(evidence=copies[basis.evidence_id]) for basis in statement.bases]
+
+
+def _copy_photo(session: Session, old: Dossier, begun: Dossier) -> None:
+    photo = photo_of(session, old)
+    if photo is not None:
+        begun.photo_id = files.keep(session, begun, photo, files.JPEG).id
 
 
 def _copied_evidence(session: Session, begun: Dossier, evidence: Evidence, position: int) -> Evidence:
