@@ -7,6 +7,7 @@ import pytest
 
 from tests.cards.sessions import rolled_back
 from tests.dossiers.cases import Desk
+from tests.dossiers.homes import Home, at_home
 from tests.support.installation import Installation
 
 TODAY = date(2026, 9, 21)
@@ -17,3 +18,9 @@ def desk(installation: Installation) -> Iterator[Desk]:
     """A caseworker and a signatory, on one day."""
     with rolled_back(installation) as session:
         yield Desk(session, installation.registry["catalogue"], TODAY)
+
+
+@pytest.fixture
+def home(installation: Installation) -> Iterator[Home]:
+    with at_home(installation) as made:
+        yield made

@@ -17,9 +17,9 @@ from casework.dossiers.service.findings import content_in, hash_of
 from casework.dossiers.service.opening import open_dossier
 from casework.schemes import Catalogue
 from tests.dossiers.cases import Desk
+from tests.dossiers.homes import DAUGHTER, MOTHER, PAYSLIP, SCHEME, SON, STEPS, Home
+from tests.dossiers.homes import PASSPORT as HOUSEHOLD_PASSPORT
 from tests.dossiers.offices import contract_day, local_values, office_of
-from tests.dossiers.test_households import DAUGHTER, MOTHER, PAYSLIP, SCHEME, SON, STEPS, Home
-from tests.dossiers.test_households import PASSPORT as HOUSEHOLD_PASSPORT
 from tests.support.installation import Installation
 from tests.support.scans import pdf
 
