@@ -24,6 +24,7 @@ from casework.dossiers.schemas.appointments import appointment_schema, held_sche
 from casework.dossiers.schemas.contact import contact_schema, representative_schema
 from casework.dossiers.schemas.evidence import evidence_schema
 from casework.dossiers.schemas.files import photo_schema
+from casework.dossiers.schemas.grants import grant_schema
 from casework.dossiers.schemas.handling import handling_schema
 from casework.dossiers.schemas.letters import certificate_schema
 from casework.dossiers.schemas.notes import note_schema
@@ -31,7 +32,7 @@ from casework.dossiers.schemas.person import names_schema, person_schema, printe
 from casework.dossiers.schemas.questions import asked, questions_schema
 from casework.dossiers.schemas.register import movement_schema
 from casework.dossiers.schemas.statements import statement_schema, suggested_schema
-from casework.dossiers.schemas.steps import Bounds, LetterAsks, grant_schema, step_schema
+from casework.dossiers.schemas.steps import Bounds, LetterAsks, step_schema
 from casework.programmes.schemas import adoption_schema, letterhead_schema, local_values_schema
 from casework.programmes.scheme_wording import Wording
 from casework.programmes.selfcheck import selfcheck_schema

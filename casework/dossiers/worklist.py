@@ -91,6 +91,18 @@ def open_checks(desk: Desk, dossiers: Sequence[Dossier]) -> set[str]:
     return set(desk.session.scalars(select(Dossier.id).where(Dossier.id.in_(ids), unchecked(desk.in_use))))
 
 
+def past_last_day(desk: Desk, dossiers: Sequence[Dossier]) -> set[str]:
+    """The ids of those whose card nobody ended, but its last day has passed."""
+    ids = [each.id for each in dossiers]
+    return set(
+        desk.session.scalars(
+            select(Card.dossier_id).where(
+                Card.dossier_id.in_(ids), Card.state == "issued", Card.valid_until < desk.today
+            )
+        )
+    )
+
+
 def _has_number(desk: Desk, search: str) -> ColumnElement[bool]:
     """Its own number, with or without the year and the noughts, or that of a card or a letter, is what was typed."""
     typed = " ".join(search.split())

@@ -141,6 +141,15 @@ def test_what_only_time_can_meet_is_told_on_the_receipt_and_never_asked_within_a
     assert blocks(ca)["Què falta"] == ("Un paper",)
 
 
+def test_what_else_is_asked_for_stands_in_each_language(desk: Desk) -> None:
+    dossier = desk.open()
+    desk.take(dossier, "submit")
+    given = Given(missing=frozenset(), also=("Un volant",), also_beside=("Un volante",))
+    letter = take(desk, dossier, "ask_for_more", given)
+    asked = [[item.text for block in words.blocks for item in block.items] for words in letter.record.words]
+    assert asked == [["Un volant"], ["Un volante"]]
+
+
 def test_papers_that_come_after_the_term_are_still_taken(desk: Desk) -> None:
     dossier = desk.open()
     desk.take(dossier, "submit", "ask_for_more")

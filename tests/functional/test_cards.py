@@ -67,9 +67,9 @@ def test_pages_go_from_new_to_old_and_leave_none_out(installation: Installation,
 def test_a_card_is_over_when_its_day_ended_at_the_place(installation: Installation, cards: list[str]) -> None:
     with writing(installation.registry["sessions"]) as session:
         session.get_one(Card, cards[0]).state = "issued"
-    for moment, standing in ((NIGHT - timedelta(hours=1), "In force"), (NIGHT, "No longer in force")):
+    for moment, standing in ((NIGHT - timedelta(hours=1), "In force"), (NIGHT, "Past its last day")):
         with clock.pretend(moment):
             browser = installation.signed_in(Role.CASEWORKER)
             for path in ("/cards", f"/cards/{cards[0]}"):
-                found = re.findall(r"In force|No longer in force", browser.get(path).text)
+                found = re.findall(r"In force|Past its last day", browser.get(path).text)
                 assert found[0] == standing

@@ -132,6 +132,16 @@ def test_what_would_be_refused_is_said_before(
     assert "The term has not ended yet." in answer.text
 
 
+def test_what_is_asked_for_in_two_languages_has_as_many_lines_in_each(
+    installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
+) -> None:
+    address = case_at(installation, accounts, "take_up")
+    page = browsers[Role.CASEWORKER].get(f"{address}/steps/ask_for_more")
+    again = fill(page, also="Un volant\nUn curs", also_beside="Un volante", status=400)
+    assert "as many lines here as above" in again.text
+    fill(again, also_beside="Un volante\nUn curso")
+
+
 def test_what_came_since_the_person_was_asked_is_named(
     installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
 ) -> None:

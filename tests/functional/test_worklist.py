@@ -23,6 +23,7 @@ from casework.dossiers.service.opening import open_dossier
 from casework.journal import JournalEntry
 from casework.people.models import BirthDate, Particulars
 from casework.programmes.service import adopt
+from tests.dossiers.cases import STEPS, prepare_case, reserve
 from tests.support.installation import Installation, tell_story
 
 TODAY = date(2026, 11, 21)
@@ -239,6 +240,26 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
         queries.append(statements_of(installation, caseworker, path))
     assert rows == [5, 25]
     assert queries[0] == queries[1] > 0
+
+
+def test_a_card_past_its_last_day_asks_for_nothing(installation: Installation, caseworker: TestApp) -> None:
+    dossier_id = prepare_case(installation.registry, *STEPS)
+    reserve(installation.registry, dossier_id)
+    while installation.run_jobs():
+        pass
+    said = {}
+    for years in (0, 4):
+        with clock.pretend(clock.now() + timedelta(days=365 * years)):
+            page = (
+                installation.signed_in(Role.CASEWORKER)
+                .get(f"/dossiers?list=all&state={NEIGHBOURHOOD}.issued")
+                .html
+            )
+        (row,) = (each for each in page.select("tbody tr") if each.find(href=f"/dossiers/{dossier_id}"))
+        said[years] = row.get_text(" ", strip=True)
+    assert "Hand the paper over" in said[0]
+    assert "Past its last day" in said[4]
+    assert "Hand the paper over" not in said[4]
 
 
 def test_states_of_several_schemes_stand_in_groups(installation: Installation, caseworker: TestApp) -> None:

@@ -40,15 +40,15 @@ class Contents:
     """What the case gives a letter.
 
     `shown` are the kinds of paper that the person showed so far, each as often as it was. `missing` are the rules still
-    to be settled, `also` further things asked for in the caseworker's own words. `reasons` are those of the decision in
-    each language of the letter. `deadline` is the last day, inclusive, of a term that lasts `term`. `gaps` fill the
-    scheme's sentences.
+    to be settled, `also` further things asked for in the caseworker's own words, and `reasons` those of the decision,
+    each in each language of the letter. `deadline` is the last day, inclusive, of a term that lasts `term`. `gaps` fill
+    the scheme's sentences.
     """
 
     gaps: Gaps
     shown: tuple[str, ...] = ()
     missing: tuple[Finding, ...] = ()
-    also: tuple[str, ...] = ()
+    also: Mapping[str, Sequence[str]] | None = None
     reasons: Mapping[str, str] | None = None
     deadline: date | None = None
     term: Period | None = None
@@ -140,7 +140,7 @@ class _Writer:
             kinds = words_of(self.language).either(list(sentence.settles)) if by_papers else ""
             text = f"{sentence.title.rstrip('.')}. {sentence.why}"
             yield LetterItem(text, self._filled("settles", {"kinds": kinds}) if kinds else "")
-        for line in self.contents.also:
+        for line in (self.contents.also or {}).get(self.language, ()):
             yield LetterItem(line)
 
     def _reasons(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Steps and decisions, and giving access."""
+"""Steps and decisions."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -213,10 +213,31 @@ def _add_missing(schema: colander.SchemaNode, letter: LetterAsks, missing: Choic
             max_length=2000,
         )
     )
+    for other in letter.languages[1:2]:
+        schema.add(
+            Text(
+                name="also_beside",
+                title=_("The same things, in ${language}", mapping={"language": other}),
+                description=_("Left empty, the first ones stand in both columns."),
+                missing="",
+                multiline=True,
+                max_length=2000,
+            )
+        )
     schema.validator = _asks_for_something
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """One thing on each line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 def _asks_for_something(node: colander.SchemaNode, values: dict[str, Any]) -> None:
+    also, beside = lines_of(values["also"]), lines_of(values.get("also_beside", ""))
+    if beside and len(beside) != len(also):
+        problem = colander.Invalid(node)
+        problem["also_beside"] = _("They stand side by side: as many lines here as above, or none.")
+        raise problem
     if not values.get("missing") and not values["also"]:
         problem = colander.Invalid(node)
         problem["missing"] = _("Choose what is missing, or write it below.")
@@ -259,26 +280,3 @@ def language_name(code: str, language: str) -> str:
     """The name of a language in the language of the page, with a capital."""
     shown = Locale.parse(language, sep="-")
     return str(Locale.parse(code).get_display_name(shown)).capitalize()
-
-
-def grant_schema(accounts: Choices, things: Choices) -> colander.SchemaNode:
-    """To whom, on what, until when; only with the person's consent."""
-    schema = colander.SchemaNode(colander.Mapping())
-    schema.add(Choice(name="account", title=_("Lawyer"), choices=accounts, menu=True))
-    schema.add(Choice(name="thing", title=_("May see"), choices=things))
-    schema.add(
-        Day(
-            name="until",
-            title=_("Until"),
-            description=_("At most 90 days from now. It can be renewed."),
-        )
-    )
-    schema.add(
-        Tick(
-            name="consent",
-            title=_("Consent"),
-            label=_("The person agreed today, knows who gets access to what, and can take it back."),
-            must=True,
-        )
-    )
-    return schema

@@ -52,10 +52,10 @@ ANY_CODE = "0000000-0000000-0000000"
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody gives a letter: which rules to settle, what else to bring, the reasons in each language."""
+    """What somebody gives a letter: which rules to settle; what else to bring, and the reasons, in each language."""
 
     missing: tuple[Finding, ...] = ()
-    also: tuple[str, ...] = ()
+    also: Mapping[str, tuple[str, ...]] | None = None
     reasons: Mapping[str, str] | None = None
 
 

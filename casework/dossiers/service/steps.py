@@ -61,7 +61,7 @@ class Given:
 
     `reasons` go into the decision, or stay with a step that is none; `reasons_beside` say the same in the second
     language of the letter, where it has one. `missing` are keys of rules that the letter asks for, `also` lines of
-    what else it asks for.
+    what else it asks for, `also_beside` the same in the second language.
     """
 
     reasons: str = ""
@@ -72,6 +72,7 @@ class Given:
     appeal: Appeal | None = None
     missing: frozenset[str] | None = None
     also: tuple[str, ...] = ()
+    also_beside: tuple[str, ...] = ()
 
     @property
     def guards(self) -> frozenset[str]:
@@ -206,7 +207,8 @@ def step_letter(
         missing = tuple(each for each in missing if not only_time_helps(each))
     first, *others = letters.languages_of(dossier, definition)
     reasons = {first: given.reasons} | dict.fromkeys(others, given.reasons_beside or given.reasons)
-    asked = letters.Asked(missing, given.also, reasons if given.reasons.strip() else None)
+    also = {first: given.also} | dict.fromkeys(others, given.also_beside or given.also)
+    asked = letters.Asked(missing, also, reasons if given.reasons.strip() else None)
     return letters.compose(session, dossier, version, action, asked, today)
 
 

@@ -16,6 +16,7 @@ from casework.dossiers.schemas.steps import (
     LetterAsks,
     ToRead,
     language_name,
+    lines_of,
     spoken_languages,
 )
 from casework.dossiers.service import letters
@@ -49,7 +50,8 @@ def given_of(values: dict[str, Any]) -> Given:
         hand_over=hand_over,
         appeal=appeal,
         missing=frozenset(values.get("missing", ())) if "also" in values else None,
-        also=tuple(line.strip() for line in values.get("also", "").splitlines() if line.strip()),
+        also=lines_of(values.get("also", "")),
+        also_beside=lines_of(values.get("also_beside", "")),
     )
 
 

@@ -20,7 +20,7 @@ from casework.cards.models import Paper
 from casework.dossiers import queries
 from casework.dossiers.models import Evidence
 from casework.dossiers.resources import DossierContext, GrantContext
-from casework.dossiers.schemas.steps import grant_schema
+from casework.dossiers.schemas.grants import grant_schema
 from casework.dossiers.views.common import breadcrumb, evidence_label, notice, version_for
 from casework.i18n import _
 from casework.web.confirming import confirm

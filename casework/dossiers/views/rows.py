@@ -16,19 +16,25 @@ from casework.dossiers.onward import check_after, is_late, next_action
 from casework.dossiers.schemas.appointments import PURPOSES
 from casework.dossiers.service.appointments import Purpose
 from casework.dossiers.views.common import review_url, version_for
+from casework.i18n import _
 from casework.schemes import CardState, SchemeVersion, name_of
 
 SOON = 7
 """Within so many days a term or an appointment stands out."""
 
 
+PAST_LAST_DAY = {"state": _("Past its last day"), "mark": ("plain", "clock"), "next": None}
+"""What a row says of a card that is not in force any more, though nobody ended it: it asks for nothing."""
+
+
 def rows_of(request: Request, desk: Desk, page: Sequence[Dossier]) -> list[dict[str, Any]]:
     """What stands in each row of a page of the worklist."""
     coming = worklist.next_appointments(desk, page)
-    checks = worklist.open_checks(desk, page)
+    checks, past = worklist.open_checks(desk, page), worklist.past_last_day(desk, page)
     return [
         _row(request, each, desk.today, check=each.id in checks)
         | {"appointment": _coming(desk, coming.get(each.id))}
+        | (PAST_LAST_DAY if each.id in past else {})
         for each in page
     ]
 
