@@ -183,3 +183,12 @@ def test_the_page_costs_no_query_for_each_row(
         assert cost() == few, json.dumps(counted, indent=1)
     finally:
         event.remove(engine, "before_cursor_execute", count)
+
+
+@pytest.mark.parametrize("on", ["2025-02-29", "28/02/2026", "foo"])
+def test_a_day_that_is_none_is_said_at_its_field(caseworker: TestApp, dossier: str, on: str) -> None:
+    page = caseworker.get(dossier, {"on": on}, status=400)
+    field = page.html.find(id="on")
+    assert "no such day" in page.html.find(id=field["aria-describedby"]).text
+    for asked in ("", "?on=", "?on=2026-02-28"):
+        assert "aria-invalid" not in caseworker.get(dossier + asked).html.find(id="on").attrs

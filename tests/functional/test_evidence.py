@@ -200,3 +200,9 @@ def test_a_file_that_is_too_large_is_answered_at_its_field_and_what_was_typed_st
     page = add(caseworker, dossier, issuer="Escola Mostra", copy=scan(large), status=400)
     assert "at most 15 MB" in page.html.select_one("[data-error-summary]").text
     assert form_of(page)["issuer"].value == "Escola Mostra"
+
+
+def test_the_page_says_who_saw_it_and_when(caseworker: TestApp, dossier: str) -> None:
+    add(caseworker, dossier)
+    text = " ".join(evidence_of(caseworker, dossier).html.main.text.split())
+    assert re.search(rf"Seen by ?Marta Mostra Ferrer Seen on ?\d+ \w+ {clock.today().year}", text)

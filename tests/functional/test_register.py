@@ -158,3 +158,10 @@ def test_evidence_proves_life_in_the_scheme_s_country_and_since_birth(
         "still to come"
         in fill(page, (NEVER, ("1", "1", str(clock.today().year + 1)), NEVER), choices, 400).text
     )
+
+
+def test_the_same_movement_is_entered_once_also_from_two_windows(caseworker: TestApp, dossier: str) -> None:
+    enter(caseworker, dossier, "arrival", ("1", "1", "2024"))
+    page = enter(caseworker, dossier, "arrival", ("1", "1", "2024"), status=400)
+    assert "entered already" in page.html.select_one("[data-error-summary]").text
+    enter(caseworker, dossier, "arrival", ("2", "1", "2024"))

@@ -236,9 +236,11 @@ def take_answer_back(session: Session, identity: Identity, dossier: Dossier, fac
 
 
 def add_movement(session: Session, identity: Identity, dossier: Dossier, record: MovementRecord) -> Movement:
-    """Enter a movement in a municipal register."""
+    """Enter a movement in a municipal register. Raises RefusedError for one that is entered already."""
     require_told_here(session, dossier, REGISTER)
     change(session, identity, dossier, "movement_added", facts=REGISTER)
+    if any(each.record == record for each in dossier.movements):
+        raise RefusedError(_("This very movement is entered already, perhaps by a colleague."))
     movement = Movement(dossier=dossier, position=next_position(dossier.movements))
     session.add(movement)
     movement.record = record

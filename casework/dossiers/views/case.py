@@ -49,6 +49,8 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
     """Where the case stands, what the rules say, what was shown, what will be printed, what comes next."""
     case, version = context.dossier, version_for(request, context.dossier)
     what_if, standing = what_if_asked(request), standing_of(request, case, version)
+    no_day = what_if is None and bool(request.GET.get("on"))
+    request.response.status_int = 400 if no_day else 200
     asked = standing_of(request, case, version, what_if) if what_if else standing
     steps = steps_shown(request, case, version)
     card, changeable = last_card(request.dbsession, case.id), standing.changeable
@@ -63,6 +65,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "steps": steps,
         "next": next_step(request, case, standing, steps, issued=card is not None),
         "what_if": what_if,
+        "no_day": no_day,
         "findings": asked.shown(),
         "contact": contact,
         "household": household_shown(request, case, version),
@@ -143,7 +146,7 @@ def steps_shown(request: Request, case: Dossier, version: SchemeVersion) -> list
 
 
 def what_if_asked(request: Request) -> date | None:
-    """Another day to ask the rules about; anything that is no day asks for none."""
+    """Another day to ask the rules about; what is no day is answered at its field."""
     try:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:

@@ -10,6 +10,7 @@ from pyramid.view import view_config
 
 from casework import clock, files
 from casework.access.permissions import Permission
+from casework.access.queries import names_of
 from casework.dossiers.households import SHOWN, told_here
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.resources import DossierContext, EvidenceContext, EvidenceOfDossierContext
@@ -148,6 +149,7 @@ def evidence(context: EvidenceContext, request: Request) -> dict[str, Any]:
         "also": headings[1:],
         "how_checked": HOW_CHECKED[record.how_checked],
         "pictures": _pictures(request, found),
+        "seen_by": names_of(request.dbsession, {found.seen_by})[found.seen_by] if inside else "",
         **_changes_offered(request, version, found),
     }
 
