@@ -18,8 +18,9 @@ from tests.support.installation import Installation
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 MISSING = "m" * 22
-TAKEN = {"GET": {200, 303}, "POST": {200, 303, 400, 409}}  # a search is answered at once
-"""What an allowed request is answered: an empty form is refused as a form, a closed dossier as closed."""
+TAKEN = {"GET": {200, 303, 409}, "POST": {200, 303, 400, 409}}  # a search is answered at once
+"""What an allowed request is answered: an empty form is refused as a form, a closed dossier as closed,
+before its form is shown."""
 
 
 def views(installation: Installation) -> Iterator[tuple[str, Any]]:

@@ -113,7 +113,7 @@ def test_a_role_held_elsewhere_decides_nothing_here(
         account, here = session.get_one(Account, guest), organisation_of(session, HOME)
         access.give_role(session, account, here, Role.CASEWORKER, clock.now())
     browser = browser_of(installation, guest)
-    assert browser.get(f"/dossiers/{case.dossier}/person").status_int == 200
+    assert browser.get(f"/dossiers/{case.dossier}/contact").status_int == 200
     assert browser.get(f"/dossiers/{case.dossier}/decisions/grant", status=404)
     assert browser.get("/dossiers/new", status=404)
     with pytest.raises(NotFoundError):

@@ -129,12 +129,17 @@ def change(
     dossiers change too. Raises RefusedError while the content is under a decision, or a card is being made of it.
     """
     lock(session, dossier)
-    decided = frozen(version_of(session, dossier.version_hash), dossier.state)
-    if decided or being_made(session, dossier.id):
-        raise RefusedError(_("The dossier is being decided on or closed. Nothing in it can change now."))
+    require_changeable(session, dossier)
     take_part(session, identity, dossier, AUTHOR)
     _change_for_members(session, identity, dossier, facts)
     note(session, identity.account_id, dossier, f"dossier.{what}", {"item": item} if item else None)
+
+
+def require_changeable(session: Session, dossier: Dossier) -> None:
+    """Raises RefusedError while the content is under a decision or closed, or a card is being made of it."""
+    decided = frozen(version_of(session, dossier.version_hash), dossier.state)
+    if decided or being_made(session, dossier.id):
+        raise RefusedError(_("The dossier is being decided on or closed. Nothing in it can change now."))
 
 
 def _change_for_members(session: Session, identity: Identity, first: Dossier, facts: frozenset[str]) -> None:

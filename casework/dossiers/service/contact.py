@@ -46,6 +46,11 @@ def remove_representative(session: Session, identity: Identity, dossier: Dossier
 
 def _lock_open(session: Session, dossier: Dossier) -> None:
     lock(session, dossier)
+    require_open(session, dossier)
+
+
+def require_open(session: Session, dossier: Dossier) -> None:
+    """Raises RefusedError when the dossier is closed."""
     if closed(session, dossier):
         raise RefusedError(
             _("The dossier is closed. How to reach the person cannot be changed in it any more.")

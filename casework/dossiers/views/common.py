@@ -1,10 +1,12 @@
 """What the pages of dossiers share."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from pyramid.request import Request
 from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import Session
 
 from casework import clock
 from casework.access.models import Organisation
@@ -76,6 +78,15 @@ def evidence_label(request: Request, version: SchemeVersion, evidence: Evidence)
 def notice(request: Request, message: Any) -> None:
     """Say on the next page what was done."""
     request.session.flash(request.localizer.translate(message))
+
+
+def offer(request: Request, dossier: Dossier, require: Callable[[Session, Dossier], None]) -> None:
+    """Show no form that could not be taken: `require` raises RefusedError, which leads back to the dossier.
+
+    One that was sent is not stopped here; it comes back with the sentence and with what was typed.
+    """
+    if request.method != "POST":
+        require(request.dbsession, dossier)
 
 
 def hold(request: Request, dossier: Dossier, *parts: Any) -> None:

@@ -22,7 +22,7 @@ from casework.dossiers.schemas.contact import (
 )
 from casework.dossiers.schemas.steps import INTERPRETERS, spoken_languages
 from casework.dossiers.service import contact as service
-from casework.dossiers.views.common import breadcrumb, hold, notice, today
+from casework.dossiers.views.common import breadcrumb, hold, notice, offer, today
 from casework.i18n import _
 from casework.people.models import Contact
 from casework.web.confirming import confirm
@@ -38,6 +38,7 @@ from casework.web.forms import handle
 def dossier_contact(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """Languages, interpreter, telephone and mail, and the person's wishes."""
     case = context.dossier
+    offer(request, case, service.require_open)
     hold(request, case)
 
     def on_valid(values: dict[str, Any]) -> Response:
@@ -66,6 +67,7 @@ def dossier_contact(context: DossierContext, request: Request) -> dict[str, Any]
 def dossier_representative(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """Who acts for the person, by which mandate and for what."""
     case = context.dossier
+    offer(request, case, service.require_open)
     hold(request, case)
 
     def on_valid(values: dict[str, Any]) -> Response:

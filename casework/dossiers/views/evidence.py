@@ -16,13 +16,14 @@ from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.resources import DossierContext, EvidenceContext, EvidenceOfDossierContext
 from casework.dossiers.rules import frozen, partial_date
 from casework.dossiers.schemas.evidence import HOW_CHECKED, evidence_schema, read_evidence, show_evidence
+from casework.dossiers.service.changes import require_changeable
 from casework.dossiers.service.evidence import (
     add_evidence,
     correct_evidence,
     remove_evidence,
     sentences_on,
 )
-from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, today, version_for
+from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, offer, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.schemes import EvidenceCategory, SchemeVersion, in_language, name_of
@@ -58,6 +59,7 @@ def evidence_new(context: DossierContext, request: Request) -> dict[str, Any] | 
     category = category_asked(request, version)
     if category.self_declared or not told_here(version, case, SHOWN):
         raise NotFoundError
+    offer(request, case, require_changeable)
 
     def on_valid(values: dict[str, Any]) -> Response:
         record, kept = read_evidence(version, category, values), _keep(request, case, values)
@@ -86,6 +88,7 @@ def evidence_new(context: DossierContext, request: Request) -> dict[str, Any] | 
 def evidence_edit(context: EvidenceOfDossierContext, request: Request) -> dict[str, Any] | Response:
     """Correct what is noted of evidence, say what else it was shown for, or keep another copy of it."""
     case, version, found = context.dossier, version_for(request, context.dossier), context.evidence
+    offer(request, case, require_changeable)
     hold(request, case, found)
     stored = found.record
     category = version.category(stored.category)

@@ -14,7 +14,7 @@ from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas.person import person_schema, read_person, show_person
 from casework.dossiers.schemas.questions import asked, questions_schema
 from casework.dossiers.service import changes
-from casework.dossiers.views.common import breadcrumb, hold, notice, today, version_for
+from casework.dossiers.views.common import breadcrumb, hold, notice, offer, today, version_for
 from casework.dossiers.views.household import answers_shown, told_elsewhere_shown
 from casework.i18n import _
 from casework.programmes.questions import FACT, typed, written
@@ -31,6 +31,7 @@ from casework.web.forms import handle
 def dossier_person(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """Correct what is known of the person."""
     case, version = context.dossier, version_for(request, context.dossier)
+    offer(request, case, changes.require_changeable)
     if request.method == "POST":
         changes.lock_person(request.dbsession, case.person)
     hold(request, case)
@@ -65,6 +66,7 @@ def dossier_questions(context: DossierContext, request: Request) -> dict[str, An
     A member is asked what each member tells: what is told once is shown, with the way to where it is asked.
     """
     case, version = context.dossier, version_for(request, context.dossier)
+    offer(request, case, changes.require_changeable)
     hold(request, case)
     facts = tuple(each for each in asked(version) if told_here(version, case, frozenset({each.key})))
     known = {each.fact: each.answer for each in case.record.answers}

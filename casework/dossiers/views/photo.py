@@ -13,8 +13,9 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.schemas.files import photo_schema
 from casework.dossiers.schemas.person import printed_fields
+from casework.dossiers.service.changes import require_changeable
 from casework.dossiers.service.photo import photo_of, remove_photo, set_photo
-from casework.dossiers.views.common import breadcrumb, notice, version_for
+from casework.dossiers.views.common import breadcrumb, notice, offer, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.web.confirming import confirm
@@ -42,6 +43,7 @@ def dossier_photo(context: DossierContext, request: Request) -> dict[str, Any] |
     links = photo_links(request, case)
     if links["photo_edit_url"] is None:
         raise NotFoundError
+    offer(request, case, require_changeable)
 
     def on_valid(values: dict[str, Any]) -> Response:
         set_photo(request.dbsession, request.identity, case, values["photo"])

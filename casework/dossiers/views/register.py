@@ -16,7 +16,7 @@ from casework.dossiers.rules import partial_date
 from casework.dossiers.schemas.register import MOVEMENTS, movement_schema, read_movement
 from casework.dossiers.service import changes
 from casework.dossiers.service.findings import facts_in
-from casework.dossiers.views.common import breadcrumb, notice, today, version_for
+from casework.dossiers.views.common import breadcrumb, notice, offer, today, version_for
 from casework.errors import NotFoundError
 from casework.i18n import _, long_date
 from casework.schemes import (
@@ -52,6 +52,7 @@ def dossier_register(context: DossierContext, request: Request) -> dict[str, Any
         raise NotFoundError
 
     schema = _schema(request, case)
+    offer(request, case, changes.require_changeable)
 
     def on_valid(values: dict[str, Any]) -> Response:
         changes.add_movement(request.dbsession, request.identity, case, read_movement(values))
