@@ -120,7 +120,7 @@ def refused(marta: Desk, nuria: Desk, today: date) -> bytes:
     address = work.take_in(marta, REFUSED)
     work.register(marta)
     work.step(marta, "Take up")
-    work.propose(marta, "Vietnamese")
+    work.propose_without_sentences(marta)
     nuria.open(address)
     nuria.follow("Review and decide")
     nuria.follow("Refuse")

@@ -174,6 +174,14 @@ def propose(marta: Desk, language: str = "Arabic") -> None:
     marta.told("Next comes the decision. It is for: signatory")
 
 
+def propose_without_sentences(marta: Desk) -> None:
+    """Nothing is to be printed, so nothing was read back: to be refused."""
+    marta.follow("Propose")
+    marta.tick("No sentence is to be printed")
+    marta.press("Propose")
+    marta.told("Next comes the decision. It is for: signatory")
+
+
 def to_proposal(marta: Desk, person: Person, today: date) -> str:
     """A whole dossier from intake to the proposal; its address."""
     address = take_in(marta, person)
