@@ -54,7 +54,7 @@ def test_the_kept_picture_is_shown(caseworker: Page, dossier: str, office: Brows
     caseworker.goto(dossier)
     caseworker.get_by_role("link", name="A2 Course").click()
     shown = caseworker.locator("img.cw-picture")
-    assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 60
+    assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 600
 
 
 def test_wrong_password_is_refused_in_the_same_words(office: Browsing) -> None:

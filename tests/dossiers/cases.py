@@ -69,7 +69,9 @@ class Desk:
             (MovementKind.DEPARTURE, since, "L’Hospitalet"),
             (MovementKind.ARRIVAL, since, "Barcelona"),
         ):
-            changes.add_movement(self.session, me, dossier, MovementRecord(what.value, day, place))
+            record = MovementRecord(what.value, day, place)
+            if all(each.record != record for each in dossier.movements):  # a renewal has them already
+                changes.add_movement(self.session, me, dossier, record)
         padro = EvidenceRecord(
             "padro", "padro_certificate", "Ajuntament", "register_obtained", issued=self.today
         )

@@ -5,6 +5,7 @@ On PostgreSQL, whose transactions read beside each other; SQLite lets one writer
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from sqlalchemy import func, select
@@ -58,8 +59,12 @@ def add_passport(desk: Desk, dossier: Dossier) -> None:
     add_evidence(desk.session, desk.caseworker, dossier, PASSPORT, desk.at)
 
 
+another = count(1)
+
+
 def add_departure(desk: Desk, dossier: Dossier) -> None:
-    movement = MovementRecord("departure", desk.today, "Barcelona")
+    """From another town each time: the very same entry would be refused."""
+    movement = MovementRecord("departure", desk.today, f"Vila {next(another)}")
     changes.add_movement(desk.session, desk.caseworker, dossier, movement)
 
 

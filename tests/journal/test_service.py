@@ -221,14 +221,14 @@ def test_a_denial_survives_the_rollback_of_its_request(sessions: Sessions) -> No
 
 
 def test_writers_at_once_make_one_chain(sessions: Sessions) -> None:
-    def write() -> None:
+    def write(writer: int) -> None:
         for number in range(5):
             with sessions.begin() as session:
                 session.connection(execution_options=WRITING)
-                session.add(Thing(id=f"t-{threading.get_ident() % 10**9}-{number}"))
+                session.add(Thing(id=f"t-{writer}-{number}"))
                 enter(session)
 
-    threads = [threading.Thread(target=write) for _ in range(4)]
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -145,7 +145,7 @@ def say_and_go(request: Any) -> Any:
 
 
 def say(request: Any) -> Any:
-    return {"title": "Room", "text": "Quiet."}
+    return {"title": "Room", "text": "Quiet.", "links": ()}
 
 
 def settings_for(database_url: str, base_url: str, directory: Path) -> Any:

@@ -34,7 +34,7 @@ def rows_of(request: Request, desk: Desk, page: Sequence[Dossier]) -> list[dict[
     return [
         _row(request, each, desk.today, check=each.id in checks)
         | {"appointment": _coming(desk, coming.get(each.id))}
-        | (PAST_LAST_DAY if each.id in past else {})
+        | (PAST_LAST_DAY if each.id in past and each.id not in checks else {})
         for each in page
     ]
 
