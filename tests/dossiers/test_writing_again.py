@@ -145,7 +145,10 @@ def test_the_page_of_a_lost_letter_leads_on_to_the_one_in_its_place(installation
     other_window = caseworker.get(f"/letters/{lost_id}/again")
     form_of(page).submit(status=303)
     form_of(other_window).submit(status=409)
-    caseworker.get(f"/letters/{lost_id}/again", status=404)
+    back = caseworker.get(f"/letters/{lost_id}/again", status=303)
+    assert back.headers["Location"].endswith(f"/letters/{lost_id}"), (
+        "it was written already: its page leads on"
+    )
     with installation.session() as session:
         (number,) = session.scalars(select(Letter.number).filter_by(replaces_id=lost_id))
     assert number in caseworker.get(f"/letters/{lost_id}").click(number).text

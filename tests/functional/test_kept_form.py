@@ -153,10 +153,11 @@ def test_who_was_never_given_a_form_can_leave_none(installation: Installation, t
 
 def test_a_token_of_long_ago_keeps_nothing(installation: Installation) -> None:
     browser = installation.signed_in(Role.CASEWORKER)
-    drawn = browser.get("/dossiers/new")
+    drawn, before = browser.get("/dossiers/new"), rows(installation)
     with clock.pretend(clock.now() + timedelta(days=8)):
         sign_in(browser, "/sign-in", Role.CASEWORKER)
         fill(drawn, (("", "", "1990"),), status=400, **TYPED)
+    assert rows(installation) == before
 
 
 def test_a_file_is_not_kept_and_the_form_says_so(installation: Installation) -> None:

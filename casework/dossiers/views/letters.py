@@ -72,10 +72,13 @@ def _what_comes_next(request: Request, letter: Letter, version: SchemeVersion) -
     renderer="confirm.jinja2",
 )
 def letter_again(context: LetterContext, request: Request) -> dict[str, Any] | Response:
-    """Write a letter again that could not be made: the same words, a new number."""
+    """Write a letter again that could not be made: the same words, a new number.
+
+    Where it cannot be, or was already, who only looks is led to the letter, which says how it stands.
+    """
     lost = context.letter
-    if request.method == "GET" and not to_write_again(request.dbsession, lost):
-        raise NotFoundError
+    if request.method != "POST" and not to_write_again(request.dbsession, lost):
+        return HTTPSeeOther(request.route_path("letter", id=lost.id))
 
     def write() -> None:
         write_again(request.dbsession, request.identity, lost, today(request))
