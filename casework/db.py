@@ -10,6 +10,9 @@ from typing import Annotated, Any
 import zope.sqlalchemy
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from pyramid.config import Configurator
 from pyramid.request import Request
 from sqlalchemy import (
@@ -24,9 +27,10 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    make_url,
     text,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from transaction import TransactionManager
 
@@ -34,6 +38,7 @@ from casework.errors import ConfigurationError
 
 ID_PATTERN = "[A-Za-z0-9_-]{22}"
 WRITING = {"writing": True}
+_OTHER_REVISION = "the database belongs to an earlier or a later casework: bring them to the same version"
 
 
 def new_id() -> str:
@@ -81,10 +86,21 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for SQLite (WAL, foreign keys on) or PostgreSQL; statements never show their values."""
-    if url.startswith("sqlite"):
-        return _sqlite_engine(url)
-    return create_engine(url, hide_parameters=True, pool_size=8)
+    """An engine for SQLite (WAL, foreign keys on) or PostgreSQL; statements never show their values.
+
+    Raises ConfigurationError for an address of anything else, or without its driver.
+    """
+    try:
+        if make_url(url).get_backend_name() == "sqlite":
+            return _sqlite_engine(url)
+        if make_url(url).get_backend_name() == "postgresql":
+            return create_engine(url, hide_parameters=True, pool_size=8)
+    except (ArgumentError, ImportError):  # their own words may show the address, and a password in it
+        pass
+    raise ConfigurationError(
+        "CASEWORK_DATABASE_URL cannot be used: write sqlite:////PATH/casework.sqlite, "
+        "or postgresql+psycopg://NAME@HOST/DATABASE with its driver installed"
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -134,9 +150,26 @@ def migration_config(connection: Connection) -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring a database, empty or older, to a revision of the schema."""
+    """Bring a database, empty or older, to a revision of the schema.
+
+    Raises ConfigurationError for a database that a later casework made.
+    """
     with engine.connect() as connection, _rebuilding(connection), connection.begin():
-        command.upgrade(migration_config(connection), revision)
+        try:
+            command.upgrade(migration_config(connection), revision)
+        except CommandError:
+            raise ConfigurationError(_OTHER_REVISION) from None
+
+
+def check_revision(engine: Engine) -> None:
+    """Refuse a database whose tables are not those of this casework: keys of an unknown table would be lost.
+
+    Raises ConfigurationError, OperationalError where there is no database.
+    """
+    with engine.connect() as connection:
+        wanted = ScriptDirectory.from_config(migration_config(connection)).get_current_head()
+        if MigrationContext.configure(connection).get_current_revision() != wanted:
+            raise ConfigurationError(_OTHER_REVISION)
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import Locale, UnknownLocaleError
+
 from casework.errors import ConfigurationError
 
 PREFIX = "casework."
@@ -35,6 +37,25 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def _languages(text: str) -> tuple[str, ...]:
+    """Raises ValueError for none at all, and for what is no language."""
+    words = _words(text)
+    try:
+        for word in words:
+            Locale.parse(word, sep="-")
+    except (ValueError, UnknownLocaleError):
+        words = ()
+    if not words:
+        raise ValueError("languages such as: en ca es")
+    return words
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError("a whole number, 1 or more")
+    return int(text)
+
+
 def _base_url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
@@ -52,14 +73,14 @@ class Settings:
     keys_directory: Path = _setting(_path)
     schemes_directory: Path | None = _setting(_optional_path, default="")
     extra_hosts: tuple[str, ...] = _setting(_words, default="")
-    languages: tuple[str, ...] = _setting(_words, default="en ca es fr nl")
+    languages: tuple[str, ...] = _setting(_languages, default="en ca es fr nl")
     worker: bool = _setting(_yes_no, default="yes")
     demo: bool = _setting(_yes_no, default="no")
     strict_logs: bool = _setting(_yes_no, default="no")
-    argon2_time_cost: int = _setting(int, default="3")
-    argon2_memory_kib: int = _setting(int, default="65536")
-    session_idle_minutes: int = _setting(int, default="20")
-    session_hours: int = _setting(int, default="10")
+    argon2_time_cost: int = _setting(_at_least_one, default="3")
+    argon2_memory_kib: int = _setting(_at_least_one, default="65536")
+    session_idle_minutes: int = _setting(_at_least_one, default="20")
+    session_hours: int = _setting(_at_least_one, default="10")
 
     @property
     def hosts(self) -> frozenset[str]:

@@ -84,6 +84,13 @@ def test_what_is_missing_is_named_both_ways(missing: str) -> None:
     [
         ("worker", "perhaps"),
         ("session_hours", "ten"),
+        ("session_hours", "0"),
+        ("session_idle_minutes", "-5"),
+        ("argon2_time_cost", "-1"),
+        ("argon2_memory_kib", ""),
+        ("languages", ""),
+        ("languages", "ca martian"),
+        ("languages", "../ca"),
         ("base_url", "cards.example.org"),
         ("base_url", "https://cards.example.org/casework"),
         ("base_url", "ftp://cards.example.org"),

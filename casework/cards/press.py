@@ -58,12 +58,23 @@ class Press:
 
 
 def trusted_roots(keys_directory: Path) -> Sequence[x509.Certificate]:
-    """The authorities of the installation's own issuers: what `casework verify` trusts by default."""
+    """The authorities of the installation's own issuers: what `casework verify` trusts by default.
+
+    Raises ConfigurationError for a file that holds none.
+    """
     return [
         certificate
         for path in sorted((keys_directory / SEALS).glob("*.pem"))
-        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
+        for certificate in certificates_in(path)
     ]
+
+
+def certificates_in(path: Path) -> list[x509.Certificate]:
+    """The certificates of a PEM file. Raises ConfigurationError when it holds none."""
+    try:
+        return x509.load_pem_x509_certificates(path.read_bytes())
+    except ValueError:
+        raise ConfigurationError(f"{path.name} holds no PEM certificate") from None
 
 
 def create_test_seal(

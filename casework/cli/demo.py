@@ -19,7 +19,7 @@ from casework import clock, files
 from casework.access.models import Organisation
 from casework.cards.models import Card
 from casework.cards.press import SEALS
-from casework.cli.main import application, settings_of
+from casework.cli.main import application, ini_option, settings_of
 from casework.demo.casting import Part, gather, neighbours, parts_of
 from casework.demo.every import found_office, life_of, play_part
 from casework.demo.installation import prepare
@@ -47,14 +47,7 @@ from casework.settings import Settings, read_settings
 @click.option(
     "--prepare", "prepare_only", is_flag=True, help="Fill the installation of the ini file, if it is new."
 )
-@click.option(
-    "--ini",
-    type=click.Path(path_type=Path),
-    default="development.ini",
-    show_default=True,
-    envvar="CASEWORK_INI",
-    help="The ini file for --prepare.",
-)
+@ini_option("The ini file for --prepare.")
 def command(out: Path | None, keep: Path | None, schemes: Path | None, prepare_only: bool, ini: Path) -> None:
     """Issue a paper for invented persons of every scheme, and leave the signed files in a directory.
 

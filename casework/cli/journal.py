@@ -3,7 +3,6 @@
 import json
 import sys
 from pathlib import Path
-from typing import TextIO
 
 import click
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -76,12 +75,16 @@ def _answer(as_json: bool, first_bad: int | None, reason: str | None) -> None:
 
 
 @command.command(name="export")
-@click.argument("target", type=click.File("w"))
+@click.argument("target", type=click.Path(allow_dash=True))
 @INI
-def export_(target: TextIO, ini: Path) -> None:
+def export_(target: str, ini: Path) -> None:
     """Write the journal to a file that can be checked without a database."""
-    with engine_of(settings_of(ini)) as engine, Session(engine) as session:
-        journal.export(session, target)
+    with (
+        engine_of(settings_of(ini)) as engine,
+        Session(engine) as session,
+        click.open_file(target, "w", encoding="utf-8") as stream,
+    ):
+        journal.export(session, stream)
 
 
 @command.command()

@@ -67,6 +67,9 @@ def rotate(ini: Path, organisation: str) -> None:
     with keyring_of(ini) as (sessions, vault):
         with sessions() as session:
             found = organisation_named(session, organisation).id
+        vault.keyring.key(
+            found, vault.keyring.current(found)
+        )  # a keyring that lost it must not begin another
         epoch = vault.keyring.new_epoch(found)
         with writing(sessions) as session:
             moved = rewrap(session, vault.keyring, found)
@@ -82,5 +85,10 @@ def destroy(ini: Path, organisation: str, epoch: int) -> None:
     """Destroy an old epoch that no living record needs."""
     with keyring_of(ini) as (sessions, vault), writing(sessions) as session:
         found = organisation_named(session, organisation)
+        known = vault.keyring.epochs(found.id)
+        if epoch not in known:
+            raise NotFoundError(
+                f"no epoch {epoch} of {organisation}; there are: {', '.join(map(str, known))}"
+            )
         destroy_epoch(session, vault.keyring, found.id, epoch)
     click.echo(f"epoch {epoch} of {organisation} is destroyed")

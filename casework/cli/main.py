@@ -1,7 +1,7 @@
 """The group of all commands, and how each finds its installation."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,19 +13,26 @@ from pyramid.registry import Registry
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from casework.db import make_engine
+from casework.db import check_revision, make_engine
 from casework.errors import CaseworkError, ConfigurationError
 from casework.i18n import plain
 from casework.settings import Settings, read_settings
 
-INI = click.option(
-    "--ini",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default="development.ini",
-    show_default=True,
-    envvar="CASEWORK_INI",
-    help="The installation's ini file.",
-)
+
+def ini_option(words: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option --ini. The file is looked for by `settings_of`: some commands can do without it."""
+    return click.option(
+        "--ini",
+        type=click.Path(path_type=Path),
+        default="development.ini",
+        show_default=True,
+        envvar="CASEWORK_INI",
+        help=words,
+    )
+
+
+INI = ini_option("The installation's ini file.")
+NO_DATABASE = "the database of this installation cannot be used: is it there, and up to date?"
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
@@ -39,10 +46,10 @@ class SayingWhy(click.Group):
             click.echo(f"casework: {plain(error.message) or type(error).__name__}", err=True)
             sys.exit(2)
         except DBAPIError:  # its own words carry the statement
-            click.echo(
-                "casework: the database of this installation cannot be used: is it there, and up to date?",
-                err=True,
-            )
+            click.echo(f"casework: {NO_DATABASE}", err=True)
+            sys.exit(2)
+        except OSError as error:  # a key that may not be read, a directory in place of a file
+            click.echo(f"casework: {error.filename or 'a file'} cannot be used: {error.strerror}", err=True)
             sys.exit(2)
 
 
@@ -67,9 +74,12 @@ def settings_of(ini: Path) -> Settings:
 
 @contextmanager
 def engine_of(settings: Settings) -> Iterator[Engine]:
-    """The installation's database, let go at the end."""
+    """The installation's database, let go at the end. Raises ConfigurationError for one of another version."""
     engine = make_engine(settings.database_url)
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        raise ConfigurationError(NO_DATABASE)  # opening it would leave an empty file there
     try:
+        check_revision(engine)
         yield engine
     finally:
         engine.dispose()

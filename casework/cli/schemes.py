@@ -10,7 +10,7 @@ import click
 from ruamel.yaml import YAML
 from sqlalchemy.orm import Session
 
-from casework.cli.main import AS_JSON, engine_of, settings_of
+from casework.cli.main import AS_JSON, engine_of, ini_option, settings_of
 from casework.errors import ConfigurationError
 from casework.programmes.adopting import languages_run
 from casework.schemes import (
@@ -41,14 +41,7 @@ DIRECTORY = click.option(
     help="A city's own scheme files.",
 )
 ON = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day, as 2026-11-21.")
-INSTALLATION = click.option(  # looked for only where there are no files: an author has no installation
-    "--ini",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default="development.ini",
-    show_default=True,
-    envvar="CASEWORK_INI",
-    help="The installation's ini file, where no files are named.",
-)
+INSTALLATION = ini_option("The installation's ini file, where no files are named.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from casework import clock
-from casework.cards.press import trusted_roots
+from casework.cards.press import certificates_in, trusted_roots
 from casework.cards.verification.queries import Answer, Standing, by_file
-from casework.cli.main import AS_JSON, engine_of, settings_of
+from casework.cli.main import AS_JSON, engine_of, ini_option, settings_of
 from casework.errors import ConfigurationError
 from casework.i18n import plain
 from casework.papers import Reason, UnreadableError, Validation, validate
@@ -40,14 +40,7 @@ SENTENCES = {
     help="PEM certificates of the authorities to trust; without it the installation's own issuers.",
 )
 @click.option("--offline", is_flag=True, help="Do not ask the installation's register.")
-@click.option(
-    "--ini",
-    type=click.Path(path_type=Path),
-    default="development.ini",
-    show_default=True,
-    envvar="CASEWORK_INI",
-    help="The installation's ini file; it need not be there when --trust is given.",
-)
+@ini_option("The installation's ini file; it need not be there when --trust is given.")
 @AS_JSON
 def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: bool) -> None:
     """Check a paper's signature, and whether it is in force.
@@ -74,12 +67,7 @@ def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: b
 
 
 def _roots(trust: Path | None, ini: Path) -> list[x509.Certificate]:
-    if trust is None:
-        return list(trusted_roots(settings_of(ini).keys_directory))
-    try:
-        return x509.load_pem_x509_certificates(trust.read_bytes())
-    except ValueError:
-        raise ConfigurationError(f"{trust.name} holds no PEM certificate") from None
+    return certificates_in(trust) if trust else list(trusted_roots(settings_of(ini).keys_directory))
 
 
 def _register(ini: Path, pdf: bytes, *, required: bool) -> Answer | None:
@@ -88,10 +76,11 @@ def _register(ini: Path, pdf: bytes, *, required: bool) -> Answer | None:
         if required:
             raise ConfigurationError(f"{ini} is not there: name the ini file, or give --trust FILE")
         return None
+    settings = settings_of(ini)
     try:
-        with engine_of(settings_of(ini)) as engine, Session(engine) as session:
+        with engine_of(settings) as engine, Session(engine) as session:
             return by_file(session, sha256(pdf).digest())
-    except DBAPIError:
+    except (DBAPIError, ConfigurationError):
         if required:
             raise
         return None

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import URL
 
 from casework.db import make_engine, upgrade
 from casework.journal.checkpoints import create_signing_key
@@ -19,15 +19,14 @@ def prepare(settings: Settings) -> bool:
     if new:
         create_root(settings.keys_directory)
         create_signing_key(settings.keys_directory)
-    _make_private(settings.database_url)
     engine = make_engine(settings.database_url)
+    _make_private(engine.url)
     upgrade(engine)
     engine.dispose()
     return new
 
 
-def _make_private(database_url: str) -> None:
+def _make_private(url: URL) -> None:
     """An SQLite file is its owner's alone from its first byte; its write-ahead log takes over the mode."""
-    path = make_url(database_url).database
-    if database_url.startswith("sqlite") and path and not Path(path).exists():
-        Path(path).touch(mode=0o600)
+    if url.get_backend_name() == "sqlite" and url.database and not Path(url.database).exists():
+        Path(url.database).touch(mode=0o600)

@@ -38,7 +38,10 @@ def create_signing_key(directory: Path) -> None:
 
 def load_signing_key(directory: Path) -> Ed25519PrivateKey:
     """Raises ConfigurationError when it is missing or of another kind."""
-    key = load_pem_private_key(_read(directory / PRIVATE_FILE), password=None)
+    try:
+        key = load_pem_private_key(_read(directory / PRIVATE_FILE), password=None)
+    except (ValueError, TypeError):  # TypeError: it is locked by a passphrase
+        raise ConfigurationError(f"{PRIVATE_FILE} holds no private key in PEM") from None
     if not isinstance(key, Ed25519PrivateKey):
         raise ConfigurationError(f"{PRIVATE_FILE} is not an Ed25519 key")
     return key

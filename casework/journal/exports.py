@@ -6,7 +6,7 @@ JSON lines: first `{"notes": […]}`, the checkpoints; then each entry in its or
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import IO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -19,7 +19,7 @@ class ExportError(CaseworkError):
     """The file is not an export of a journal."""
 
 
-def write_export(notes: Iterable[str], links: Iterable[Link], stream: TextIO) -> None:
+def write_export(notes: Iterable[str], links: Iterable[Link], stream: IO[str]) -> None:
     """Write checkpoints and entries, entry by entry."""
     stream.write(json.dumps({"notes": list(notes)}) + "\n")
     for link in links:
@@ -33,7 +33,7 @@ def write_export(notes: Iterable[str], links: Iterable[Link], stream: TextIO) ->
         stream.write(json.dumps(line) + "\n")
 
 
-def verify_export(stream: TextIO, key: Ed25519PublicKey, notes: Iterable[str] = ()) -> int | None:
+def verify_export(stream: IO[str], key: Ed25519PublicKey, notes: Iterable[str] = ()) -> int | None:
     """The first bad position of an export, or None; `notes` are checkpoints that were kept elsewhere.
 
     A cut-off end is found as far as a checkpoint reaches. Raises NoteError for a checkpoint that `key` did

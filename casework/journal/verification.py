@@ -1,7 +1,7 @@
 """Verifying the journal in the database, and taking it out for others to verify."""
 
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from typing import IO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
@@ -28,7 +28,7 @@ def verify(session: Session, key: Ed25519PublicKey, notes: Iterable[str] = ()) -
     return first_bad(_links(session), [head.mark, *marks])
 
 
-def export(session: Session, stream: TextIO) -> None:
+def export(session: Session, stream: IO[str]) -> None:
     """Write the journal for `exports.verify_export`."""
     write_export(_notes(session), _links(session), stream)
 
