@@ -19,6 +19,7 @@ def includeme(config: Configurator) -> None:
         "static",
         "templating",
         "frame",
+        "languages",
         "sanity",
         "limits",
         "errors",

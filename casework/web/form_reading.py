@@ -8,9 +8,11 @@ import colander
 import peppercorn
 from pyramid.httpexceptions import HTTPBadRequest
 
+from casework.web.languages import CHOSEN
 from casework.web.widgets import DATE_PARTS, DatePartsWidget, FileWidget
 
 ROW_BUTTONS = frozenset({"add-row", "remove-row"})
+BUTTONS = ROW_BUTTONS | {CHOSEN}
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,14 @@ class RowChange:
 
 
 def read(controls: Iterable[tuple[str, Any]], schema: Any) -> tuple[dict[str, Any], RowChange | None]:
-    """The structure sent for `schema`, and the row button if one was pressed.
+    """The structure sent for `schema`, and the row button if one was pressed; no other button is in either.
 
     Raises HTTPBadRequest when the structure is not one that the form can send.
     """
     controls = list(controls)
     pressed = [(name, value) for name, value in controls if name in ROW_BUTTONS]
     try:
-        sent = peppercorn.parse([control for control in controls if control[0] not in ROW_BUTTONS])
+        sent = peppercorn.parse([control for control in controls if control[0] not in BUTTONS])
     except (ValueError, TypeError, AttributeError):  # markers that do not match, or that are files
         raise HTTPBadRequest from None
     _check_shape(schema, sent)

@@ -1,6 +1,5 @@
 """Pages that belong to no area: the door, the language, the sign of life."""
 
-from datetime import timedelta
 from typing import Any
 
 from pyramid.config import Configurator
@@ -9,10 +8,8 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 
-from casework.i18n import LANGUAGE_COOKIE
+from casework.web.languages import keep_language
 from casework.web.routing import local_path
-
-LANGUAGE_KEPT = timedelta(days=365)
 
 
 def home(_request: Request) -> dict[str, Any]:
@@ -21,15 +18,12 @@ def home(_request: Request) -> dict[str, Any]:
 
 
 def choose_language(request: Request) -> Response:
-    """Keep the chosen language in a cookie that says nothing else, and go back."""
+    """Keep the chosen language, and go back."""
     language = request.matchdict["language"]
-    settings = request.registry["settings"]
-    if language not in settings.languages:
+    if language not in request.registry["settings"].languages:
         raise HTTPNotFound
     response = HTTPSeeOther(local_path(request.GET.get("next")) or "/")
-    response.set_cookie(
-        LANGUAGE_COOKIE, language, max_age=LANGUAGE_KEPT, httponly=True, secure=settings.https, samesite="Lax"
-    )
+    keep_language(request, response, language)
     return response
 
 

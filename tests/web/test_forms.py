@@ -343,6 +343,10 @@ def test_a_file_that_does_not_fit_is_asked_again(visitor: TestApp, kind: str | N
     assert "Yusuf" not in page.text
 
 
-def test_enter_saves_and_does_not_add_a_row(visitor: TestApp) -> None:
-    buttons = visitor.get("/intake").html.find("form").find_all("button")
-    assert buttons[0].get("name") is None
+def test_enter_saves_and_neither_adds_a_row_nor_changes_the_language(visitor: TestApp) -> None:
+    page = visitor.get("/intake").html
+    own = page.find(class_="cw-form")
+    first = next(each for each in page.find_all("button") if each.get("form") == own["id"])
+    assert first.get("name") is None
+    assert first.find_next("form") is not None, "it stands before the form, and before the menu"
+    assert first.find_next("button", attrs={"name": "__language__"}) is not None

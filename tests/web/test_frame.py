@@ -34,9 +34,9 @@ def test_a_message_is_shown_once(marta: TestApp) -> None:
 
 
 def test_a_language_is_kept_and_leads_back(visitor: TestApp) -> None:
-    link = visitor.get("/intake").html.find("a", hreflang="nl")["href"]
+    link = visitor.get("/patterns").html.find("a", hreflang="nl")["href"]
     answer = visitor.get(link, status=303)
-    assert answer.headers["Location"].endswith("/intake")
+    assert answer.headers["Location"].endswith("/patterns")
     assert visitor.get("/intake").html.html["lang"] == "nl"
     visitor.get("/language/xx", status=404)
 

@@ -36,6 +36,7 @@ from casework.programmes.service import running, version_in_force
 from casework.schemes import SchemeVersion, name_of
 from casework.web.form_reading import read
 from casework.web.forms import handle
+from casework.web.languages import asks_for_another
 
 MOST_SHOWN = 10
 SOMEBODY_ELSE = "new"
@@ -128,11 +129,16 @@ def intake(
 
 
 def _typed_names(request: Request, day: date) -> Particulars | None:
-    """Names and birth date as they were sent; None where none were, or the form will refuse them."""
+    """Names and birth date as they were sent; None where none were, or the form will refuse them.
+
+    Who only asks for the form in another language sends none yet, unless who it is was asked already.
+    """
     if request.method != "POST":
         return None
     schema = names_schema(request.locale_name, day).bind(request=request)
     sent, _row_change = read(request.POST.items(), schema)
+    if asks_for_another(request) and WHO not in sent:
+        return None
     try:
         return read_names(deform.Form(schema).validate_pstruct(sent))
     except deform.ValidationFailure:

@@ -22,6 +22,7 @@ from casework.schemes import Facts, SchemeVersion
 from casework.schemes.words import words_of
 from casework.web.forms import handle
 from casework.web.frame import Link
+from casework.web.languages import chosen_in_form
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,12 @@ def speaking(request: Request, version: SchemeVersion) -> Speaking:
     beside = tuple(
         each for each in dict.fromkeys((*version.languages, *PERSONAL_LANGUAGES)) if each not in of_interface
     )
-    wished = request.GET.get("lang") or _browser_wish(request, (*of_interface, *beside))
+    pressed, spoken = chosen_in_form(request), (*of_interface, *beside)
+    wished = pressed or request.GET.get("lang") or _browser_wish(request, spoken)
     if wished in of_interface:
         request.locale_name = wished
-    asked = wished if wished in (*of_interface, *beside) else request.locale_name
-    offered = (each for each in (*of_interface, *beside) if each != asked)
+    asked = wished if wished in spoken else request.locale_name
+    offered = (each for each in spoken if each != asked)
     return Speaking(asked, tuple(_link(request, each) for each in offered))
 
 
@@ -68,6 +70,7 @@ def _page(context: PublicProgrammeContext, request: Request, asked: Speaking, ro
         "direction": direction(words.language),
         "direction_of": direction,
         "languages": asked.others,
+        "languages_at": request.path,
         "between": words_of(words.language).data["between"]["all"],
         "name": said(context.version.name, asked.asked),
         "is_planned": context.version.stage == "planned",
