@@ -69,6 +69,7 @@ def _answer(
     if row_change is not None:
         change_rows(form.schema, sent, row_change)
     if row_change is not None or asks_for_another(request):
+        request.only_drawn = True  # for who has to know that nothing was taken
         return form.unchecked(sent, page)
     try:
         values = form.checked(sent)

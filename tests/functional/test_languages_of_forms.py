@@ -99,6 +99,19 @@ def test_what_was_stored_when_it_was_drawn_comes_along(installation: Installatio
     again.submit(status=303)
 
 
+def test_a_form_that_asks_for_the_password_takes_nothing_and_asks_for_it_again(
+    installation: Installation,
+) -> None:
+    administrator = installation.signed_in(Role.ADMINISTRATOR)
+    before = actions(installation)
+    form = typed(administrator.get("/programmes/adopt/utr-upas"), telephone="93 111 11 11", retyped=PASSWORD)
+    page = change_to(form, "nl")
+    assert form_of(page)["telephone"].value == "93 111 11 11"
+    assert PASSWORD not in page.text
+    assert actions(installation) == before
+    assert page.html.find(attrs={"data-error-summary": True}) is None
+
+
 def test_a_file_has_to_be_chosen_again(installation: Installation, browser: TestApp) -> None:
     path = f"/dossiers/{prepare_case(installation.registry)}/evidence/new?category=llengua"
     form = typed(browser.get(path), issuer="Escola Mostra")
