@@ -51,12 +51,21 @@ LIVED: Final = "lived_"
 ENTRIES: Final = (MovementKind.ARRIVAL, MovementKind.DEPARTURE, MovementKind.CADUCITY)
 """What a person knows of a register; moves and renewals change nothing, and a lapse counts once it was told."""
 MOST_ENTRIES: Final = 12
+SPOKEN: Final = {
+    "day": "part_day",
+    "month": "part_month",
+    "year": "part_year",
+    "remove": "remove_row",
+    "choose": "choose",
+}
+"""The words that the widgets have of their own, as the page speaks: it may in more languages than the interface."""
 
 
 def selfcheck_schema(version: SchemeVersion, language: str, today: date) -> colander.SchemaNode:
     """The questions that the rules of a version need, in a language; every one may be left empty."""
     words, needs = public_words(language), needs_of(version)
     schema = colander.SchemaNode(colander.Mapping())
+    schema.spoken = {own: words[key] for own, key in SPOKEN.items()}
     asking = _asking(words)
     for fact in needs.facts:
         name, currency = f"{FACT}{fact.key}", needs.currency.get(fact.key, "")

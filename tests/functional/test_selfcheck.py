@@ -155,6 +155,17 @@ def test_arabic_reads_from_right_to_left(all_adopted: Installation, visitor: Tes
     assert re.search(r'href="/leaflet/barcelona/bcn-veinatge\?lang=ar"', answer.text)
 
 
+@pytest.mark.parametrize(("language", "year"), [("ar", "السنة"), ("ca", "Any"), ("en", "Year")])
+def test_the_boxes_speak_the_language_of_the_page(
+    all_adopted: Installation, visitor: TestApp, language: str, year: str
+) -> None:
+    asked = visitor.get(f"{NEIGHBOURHOOD}?lang={language}").html.find("form", class_="cw-form")
+    labels = {label.text for label in asked.select(".cw-dates label")}
+    assert year in labels
+    assert len(labels) == 3
+    assert asked.select(".cw-optional") == [], "that all may stay empty is said once, above"
+
+
 def test_a_language_of_the_interface_is_taken_for_the_whole_page(
     all_adopted: Installation, visitor: TestApp
 ) -> None:
