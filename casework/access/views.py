@@ -1,6 +1,7 @@
 """Signing in and out; one's own sessions; the accounts of an organisation."""
 
 from typing import Any
+from unicodedata import normalize
 
 import colander
 from pyramid.config import Configurator
@@ -108,7 +109,8 @@ def session_end(context: SessionContext, request: Request) -> dict[str, Any] | R
 def accounts(request: Request) -> dict[str, Any]:
     """The accounts of one's organisation and their roles; no contents of any dossier."""
     found = queries.accounts_of(request.dbsession, request.identity.organisation_id)
-    return {"accounts": found, "role_names": ROLE_NAMES}
+    by_name = sorted(found, key=lambda each: normalize("NFKD", each.particulars.display_name).casefold())
+    return {"accounts": by_name, "role_names": ROLE_NAMES}
 
 
 @view_config(

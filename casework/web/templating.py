@@ -47,6 +47,14 @@ def moment(context: Context, value: datetime, time_zone: str = "") -> Markup:
 
 
 @pass_context
+def short_moment(context: Context, value: datetime, time_zone: str) -> Markup:
+    """An aware moment at a place for a dense table, inside `<time>`; `time_zone` is an IANA name."""
+    there = value.astimezone(ZoneInfo(time_zone))
+    words = f"{short_date(there.date(), context['request'].locale_name)}, {there:%H:%M}"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(timespec="minutes"), words)
+
+
+@pass_context
 def hour(context: Context, value: datetime) -> str:
     """The hour and minute of an aware moment at the organisation's place."""
     return f"{value.astimezone(ZoneInfo(context['frame'].time_zone)):%H:%M}"
@@ -94,6 +102,7 @@ def includeme(config: Configurator) -> None:
                 "day": day,
                 "short_day": short_day,
                 "moment": moment,
+                "short_moment": short_moment,
                 "hour": hour,
                 "partial_day": partial_day,
                 "bdi": isolated,

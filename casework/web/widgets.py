@@ -18,11 +18,15 @@ def first_input(field: Any) -> str:
 
 
 class DatePartsWidget(Widget):  # type: ignore[misc]  # deform has no types
-    """Boxes for day, month and year, or some of these `parts`; its cstruct is a mapping of as many strings."""
+    """Boxes for day, month and year, or some of these `parts`; its cstruct is a mapping of as many strings.
+
+    `paired` dates that follow one another share a line: the first and the last day of the same thing.
+    """
 
     template = "date_parts"
     readonly_template = "readonly/date_parts"
     parts = DATE_PARTS
+    paired = False
 
     def serialize(self, field: Any, cstruct: Any, **kw: Any) -> str:
         parts = {} if cstruct in (colander.null, None) else cstruct

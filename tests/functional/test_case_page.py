@@ -146,13 +146,26 @@ def test_what_the_papers_print_of_the_person_stands_with_the_way_to_change_it(
     caseworker: TestApp, dossier: str
 ) -> None:
     rows = {
-        each.dt.text: " ".join(each.dd.text.split())
+        each.dt.text: " ".join(" ".join(part.text for part in each.select("dd")).split())
         for each in caseworker.get(dossier).html.select(".cw-known > div")
     }
     assert list(rows)[:4] == ["Place of birth", "Nationality", "Passport number", "Address"]
     assert rows["Register movements"] == "nothing entered Change – Register movements"
     assert rows["Questions of the scheme"] == "0 of 1 answered Change – Questions of the scheme"
     assert all("Change – " in each for each in rows.values())
+
+
+def test_every_form_says_whose_dossier_it_is(
+    installation: Installation, caseworker: TestApp, dossier: str
+) -> None:
+    with at_desk(installation) as desk:
+        case = of(desk, dossier)
+        reference, name = case.reference, case.person.particulars.full_name
+    for form in ("person", "contact", "register", "evidence/new?category=padro", "steps/submit"):
+        trail = caseworker.get(f"{dossier}/{form}").html.select(".cw-breadcrumb a")
+        assert trail[-1].text == f"{reference} {name}"
+        assert trail[-1].bdi.text == name
+        assert trail[-1]["href"].endswith(dossier)
 
 
 def test_the_page_costs_no_query_for_each_row(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from casework.web.templating import day, isolated, moment, partial_day, short_day
+from casework.web.templating import day, isolated, moment, partial_day, short_day, short_moment
 
 
 def context(language: str) -> Any:
@@ -34,6 +34,8 @@ def test_days_and_moments_carry_their_machine_form() -> None:
     assert short_day(context("en"), date(2026, 11, 2)) == '<time datetime="2026-11-02">2 Nov 2026</time>'
     when = moment(context("en"), datetime(2026, 11, 21, 23, 30, tzinfo=UTC), "Europe/Madrid")
     assert ">22 November 2026, 00:30<" in when
+    dense = short_moment(context("en"), datetime(2026, 11, 21, 23, 30, tzinfo=UTC), "Europe/Madrid")
+    assert dense == '<time datetime="2026-11-21T23:30+00:00">22 Nov 2026, 00:30</time>'
 
 
 def test_names_are_isolated_and_escaped() -> None:

@@ -16,6 +16,7 @@ from casework.programmes.questions import Validator
 from casework.schemes import Copies, EvidenceCategory, SchemeVersion, in_language, name_of
 from casework.schemes.words import words_of
 from casework.web.fields import Choice, Choices, Day, Several, Text, Tick
+from casework.web.widgets import DatePartsWidget
 
 HOW_CHECKED = {
     "original_seen": _("Original seen"),
@@ -54,9 +55,15 @@ def evidence_schema(
         schema.add(_of_spouse([name_of(version, "kinds", each, language) for each in sorted(bonds)]))
     schema.add(Text(name="issuer", title=_("Issued by"), missing=""))
     schema.add(Choice(name="how_checked", title=_("How it was checked"), choices=list(HOW_CHECKED.items())))
-    schema.add(Day(name="issued", title=_("Date on it"), missing=None, validator=not_after(today)))
-    if any(kind.expires for kind in category.accepts or ()):
-        schema.add(Day(name="expires", title=_("Valid until"), missing=None))
+    expires = any(kind.expires for kind in category.accepts or ())
+    beside = DatePartsWidget(paired=expires)
+    schema.add(
+        Day(name="issued", title=_("Date on it"), missing=None, validator=not_after(today), widget=beside)
+    )
+    if expires:
+        schema.add(
+            Day(name="expires", title=_("Valid until"), missing=None, widget=DatePartsWidget(paired=True))
+        )
     _add_presence(
         schema, words_of(language).locale.territories[version.place.country], in_lifetime(born, today)
     )
@@ -106,10 +113,11 @@ def _add_presence(schema: colander.SchemaNode, country: str, in_lifetime: Valida
             description=_("Leave these days empty where it shows nothing of the kind, or another country."),
             missing=None,
             validator=in_lifetime,
+            widget=DatePartsWidget(paired=True),
         )
     )
     until = _("Proves living in the country (${country}) until", mapping=named)
-    schema.add(Day(name="proves_to", title=until, missing=None))
+    schema.add(Day(name="proves_to", title=until, missing=None, widget=DatePartsWidget(paired=True)))
     town = _("Town in the country (${country}) that it proves", mapping=named)
     schema.add(Text(name="proves_place", title=town, missing="", max_length=100))
 

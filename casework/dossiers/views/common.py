@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
 from pyramid.request import Request
 from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from casework.i18n import _
 from casework.programmes.service import version_of
 from casework.schemes import Action, SchemeVersion, name_of
 from casework.schemes.steps import OTHER_PERSON
+from casework.web.templating import isolated
 
 REVIEWING = frozenset({Role.REVIEWER, Role.SIGNATORY})
 
@@ -35,9 +37,13 @@ def version_for(request: Request, dossier: Dossier) -> SchemeVersion:
 
 
 def breadcrumb(request: Request, dossier: Dossier) -> list[tuple[str, str]]:
+    """The way to a page of a dossier as (label, address): the list, and the dossier with the name of its person, so
+    that nobody writes into that of another.
+    """
+    whose = Markup("{} {}").format(dossier.reference, isolated(dossier.person.particulars.full_name))
     return [
         (_("Dossiers"), request.route_path("dossiers")),
-        (dossier.reference, request.route_path("dossier", id=dossier.id)),
+        (whose, request.route_path("dossier", id=dossier.id)),
     ]
 
 
