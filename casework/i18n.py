@@ -1,12 +1,13 @@
 """Languages of the interface. Words of schemes are not here: they are scheme data (design.md §6)."""
 
+import re
 from datetime import date, datetime
 from importlib.resources import files
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -19,6 +20,8 @@ DOMAIN = "casework"
 _ = TranslationStringFactory(DOMAIN)
 
 LANGUAGE_COOKIE = "language"
+LONG_DATES = {"ca": "d MMMM 'de' y"}
+"""How a date is written out where it differs from the locale data: as on the papers, in every year `de`."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
 
@@ -63,18 +66,23 @@ def _locale(language: str) -> Locale:
 
 def long_date(day: date, language: str) -> str:
     """A day with its month in words, Latin digits in every language (looks.md §5)."""
-    return format_date(day, "long", locale=_locale(language))
+    return _ordinal(format_date(day, LONG_DATES.get(language, "long"), locale=_locale(language)), language)
 
 
 def short_date(day: date, language: str) -> str:
     """A day for a dense table: its month in words that may be cut short."""
-    return format_date(day, "medium", locale=_locale(language))
+    return _ordinal(format_date(day, "medium", locale=_locale(language)), language)
+
+
+def _ordinal(words: str, language: str) -> str:
+    """French alone writes the first day of a month as an ordinal number."""
+    return re.sub(r"^1(?= )", "1er", words) if language == "fr" else words
 
 
 def long_moment(moment: datetime, language: str, time_zone: str) -> str:
     """A moment at a place, with its month in words."""
     local = moment.astimezone(ZoneInfo(time_zone))
-    return format_datetime(local, "d MMMM y, HH:mm", locale=_locale(language))
+    return f"{long_date(local.date(), language)}, {local:%H:%M}"
 
 
 def includeme(config: Configurator) -> None:

@@ -59,7 +59,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day with its month in words, Latin digits (looks.md §5)."""
-        return format_date(day, self.data["formats"]["day"], locale=self.locale)
+        return self.mended(format_date(day, self.data["formats"]["day"], locale=self.locale))
 
     def weekday_and_day(self, day: date) -> str:
         """A last day, with the name of its weekday: `Dimecres 11 de novembre de 2026`."""

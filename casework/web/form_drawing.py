@@ -20,6 +20,9 @@ CHANGED_MEANWHILE = _(
     "Somebody changed this while you had it open. Compare, then save what the form below has."
 )
 SENT_ALREADY = _("This form was sent already, with other content. Send it again only if you want both.")
+SEEN_IS_OLD = _(
+    "What this page shows has changed while you had it open. Look at it again before you send the form."
+)
 FILE_LOST = _("A file is not kept. Choose it again.")
 ELEMENT = "form"
 """The id of the drawn form: what stands outside it, such as the menu of languages, says so that it belongs to it."""
@@ -50,6 +53,7 @@ class Form:
         self.request = request
         self.schema = schema
         self.form = deform.Form(schema, renderer=self._draw)
+        self.stands_on: str | None = None
         self.lost = {name for name, value in request.POST.items() if hasattr(value, "file")}
         self.outer: dict[str, Any] = {
             "element": ELEMENT,
@@ -119,9 +123,9 @@ class Form:
         self.form.cstruct = merged
         return self._drawn_again(page, self._problem(CHANGED_MEANWHILE, "meanwhile"))
 
-    def asked_again(self, page: dict[str, Any]) -> dict[str, Any]:
-        """The form as it was sent, with a new id, after it was taken with other content."""
-        return self._drawn_again(page, self._problem(SENT_ALREADY, self._first_control()))
+    def asked_again(self, page: dict[str, Any], why: Any) -> dict[str, Any]:
+        """The form as it was sent, which is not taken before its sender has thought again."""
+        return self._drawn_again(page, self._problem(why, self._first_control()))
 
     def _problem(self, message: Any, target: str) -> Problem:
         return Problem(str(self.request.localizer.translate(message)), target)

@@ -18,7 +18,7 @@ from casework.errors import RefusedError
 from casework.i18n import _
 from casework.web.comparing import STORED, Cstruct, drawn, merge, token_of
 from casework.web.fields import Choices
-from casework.web.form_drawing import ELEMENT, Form
+from casework.web.form_drawing import ELEMENT, SEEN_IS_OLD, SENT_ALREADY, Form
 from casework.web.form_reading import change_rows, read
 from casework.web.languages import asks_for_another
 from casework.web.sending import once, sent_otherwise
@@ -37,6 +37,7 @@ def handle(
     cancel_url: str | None = None,
     appstruct: dict[str, Any] | None = None,
     compare: bool = False,
+    stands_on: str | None = None,
     stateless: bool = False,
     keep: str = "",
     **page: Any,
@@ -46,13 +47,15 @@ def handle(
     `on_valid` gets the checked values and answers with a Response or the path to go to (303). It may raise
     colander.Invalid or RefusedError: what it wrote is undone, and the form comes back filled (400). `buttons` are
     further submit buttons (value, label); the pressed one's value stands in the values as `"action"`. With `compare`,
-    `appstruct` is what is stored now, on POST read under a lock. A `stateless` form changes nothing: it has no token
+    `appstruct` is what is stored now, on POST read under a lock. `stands_on` names what the page shows beside its form:
+    where that is another by the time the form comes back, it is shown anew and nothing is taken (409). A `stateless` form changes nothing: it has no token
     and no id, so that a visitor gets no cookie. What cannot be undone has its own colour; `keep` are the words of the
     quiet button beside it. Returns the values for a template that extends `form.jinja2`: `title`, `form`, `problems`,
     and `page`. Raises HTTPBadRequest for what the form cannot have sent.
     """
     bound = schema.bind(request=request)
     form = Form(request, bound, submit, buttons, cancel_url, stateless=stateless, keep=keep)
+    form.stands_on = stands_on
     page |= {"title": title, "form_element": ELEMENT}
     stored = form.stored(appstruct) if compare else None
     if request.method != "POST":
@@ -99,7 +102,7 @@ def _first_look(
     """The form as it is stored, or as it was kept when its session had ended."""
     kept = request.registry.get("kept_form", _nothing_kept)(request)
     if kept is None:
-        form.carry(token_of(stored) if stored is not None else None)
+        form.carry(token_of(stored) if stored is not None else form.stands_on)
         return form.shown(appstruct, page)
     form.carry(dict(kept).get(STORED))
     form.lost = {name for name, value in kept if value is None}
@@ -122,7 +125,10 @@ def _second_thoughts(
             return None
         form.carry(token_of(stored))
         return form.compared(merged, differences, page)
+    if form.stands_on is not None and request.POST.get(STORED) != form.stands_on:
+        form.carry(form.stands_on)
+        return form.asked_again(page, SEEN_IS_OLD)
     if sent_otherwise(request):
-        form.carry(None, anew=True)
-        return form.asked_again(page)
+        form.carry(form.stands_on, anew=True)
+        return form.asked_again(page, SENT_ALREADY)
     return None

@@ -35,6 +35,13 @@ def csrf_in(answer: Response) -> str:
     return found[1]
 
 
+def stored_in(answer: Response) -> str:
+    """What a page's form says of the state that it was drawn in."""
+    found = re.search(r'name="form_stored"[^>]*value="([^"]+)"', answer.text)
+    assert found is not None
+    return found[1]
+
+
 def csrf_of(installation: Installation, token: str) -> str:
     """The token of a session, as its own page shows it."""
     return csrf_in(ask(installation, "GET", "/account", token))

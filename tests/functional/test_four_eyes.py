@@ -19,7 +19,8 @@ from casework.dossiers.records import MovementRecord
 from casework.dossiers.service import changes
 from casework.dossiers.service.issuing import start_issuing
 from casework.errors import ConflictError, NotFoundError, RefusedError
-from tests.access.asking import ask, csrf_of
+from casework.web.comparing import STORED
+from tests.access.asking import ask, csrf_in, csrf_of, stored_in
 from tests.access.cases import Case, add_case, identity_of, take
 from tests.access.closing import state_of
 from tests.access.world import HOME, accounts_at_home, add_account, organisation_of, sign_in
@@ -275,8 +276,9 @@ def test_a_second_click_does_nothing(
 ) -> None:
     case = add_case(installation, accounts, until)
     token = sign_in(installation, accounts[role])
-    sent = {"csrf_token": csrf_of(installation, token), **form}
     path = f"/dossiers/{case.dossier}/{family}/{action}"
+    page = ask(installation, "GET", path, token)
+    sent = {"csrf_token": csrf_in(page), STORED: stored_in(page), **form}
     assert ask(installation, "POST", path, token, sent).status_int == 303
     before = content_of(installation)
     second = ask(installation, "POST", path, token, sent)

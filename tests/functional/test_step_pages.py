@@ -132,6 +132,21 @@ def test_what_would_be_refused_is_said_before(
     assert "The term has not ended yet." in answer.text
 
 
+@pytest.mark.parametrize(("days", "warned"), [(1, True), (0, False)])
+def test_who_registers_a_day_too_early_is_told_before(
+    browsers: dict[Role, TestApp], days: int, warned: bool
+) -> None:
+    """The day of the application stays the one that counts, however long the dossier takes."""
+    caseworker, day = browsers[Role.CASEWORKER], clock.today("Europe/Madrid") + timedelta(days=days)
+    born = (str(day.day), str(day.month), str(day.year - 18))
+    names = {"given_names": f"Prova {days}", "family_names": "Mostravespre"}
+    opened = fill(caseworker.get("/dossiers/new"), (born,), **names).location
+    page = caseworker.get(f"{opened}/steps/submit")
+    assert ("It is too early for this:" in page.html.main.text) is warned
+    said = [each.text for each in page.html.main.select(".cw-alert li")]
+    assert said == ([f"At least 18 years old: met from {long_day(day, 'en')}."] if warned else [])
+
+
 def test_what_is_asked_for_in_two_languages_has_as_many_lines_in_each(
     installation: Installation, accounts: dict[Role, str], browsers: dict[Role, TestApp]
 ) -> None:

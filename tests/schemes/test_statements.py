@@ -127,6 +127,8 @@ def test_the_words_of_a_paper_are_filled_with_days(barcelona: SchemeVersion) -> 
     )
     assert write_text("{name} del 1 de", "ca", {"name": "{x} del 1 de"}) == "{x} del 1 de de l’1 de"
     assert long_day(date(2024, 3, 2), "ca") == "2 de març de 2024"
+    assert long_day(date(2024, 2, 1), "fr") == "1er février 2024"
+    assert long_day(date(2024, 2, 11), "fr") == "11 février 2024"
     with pytest.raises(StatementError) as caught:
         write_text(validity, "ca", {})
     assert caught.value.parameter == "valid_until"

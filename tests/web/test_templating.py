@@ -19,7 +19,8 @@ def context(language: str) -> Any:
         ("en", {"year": 1994, "month": None, "day": None}, "1994"),
         ("en", {"year": 1994, "month": 5, "day": None}, "May 1994"),
         ("nl", {"year": 1994, "month": 5, "day": 3}, "3 mei 1994"),
-        ("ca", {"year": 1994, "month": 8, "day": 14}, "14 d\u2019agost del 1994"),
+        ("ca", {"year": 1994, "month": 8, "day": 14}, "14 d\u2019agost de 1994"),
+        ("fr", {"year": 1994, "month": 8, "day": 1}, "1er août 1994"),
     ],
 )
 def test_a_birth_date_is_said_as_far_as_it_is_known(language: str, born: dict[str, Any], words: str) -> None:
@@ -36,6 +37,20 @@ def test_days_and_moments_carry_their_machine_form() -> None:
     assert ">22 November 2026, 00:30<" in when
     dense = short_moment(context("en"), datetime(2026, 11, 21, 23, 30, tzinfo=UTC), "Europe/Madrid")
     assert dense == '<time datetime="2026-11-21T23:30+00:00">22 Nov 2026, 00:30</time>'
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ca", "1 de novembre de 2026, 00:30"),
+        ("es", "1 de noviembre de 2026, 00:30"),
+        ("fr", "1er novembre 2026, 00:30"),
+        ("nl", "1 november 2026, 00:30"),
+    ],
+)
+def test_a_moment_begins_with_its_day_as_that_is_said_elsewhere(language: str, words: str) -> None:
+    at = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    assert f">{words}<" in moment(context(language), at, "Europe/Madrid")
 
 
 def test_names_are_isolated_and_escaped() -> None:

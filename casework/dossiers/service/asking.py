@@ -2,9 +2,10 @@
 
 import json
 
-from casework.dossiers.models import Dossier, StepTaken
+from casework.dossiers.models import Dossier, Letter, StepTaken
 from casework.dossiers.review import Change, Part, changes_between
 from casework.dossiers.service.findings import content_in
+from casework.dossiers.service.terms import brought_here
 from casework.schemes import SchemeVersion, Term
 
 OF_THE_PERSON = frozenset({Part.PERSON, Part.ANSWERS, Part.MOVEMENT, Part.EVIDENCE})
@@ -14,6 +15,15 @@ OF_THE_PERSON = frozenset({Part.PERSON, Part.ANSWERS, Part.MOVEMENT, Part.EVIDEN
 def asks_person(version: SchemeVersion, action: str) -> bool:
     """Whether a step sets the person a term, after which the case can be closed because nothing came."""
     return any(action in term.starts for term in _terms_to_answer(version))
+
+
+def letter_that_asks(version: SchemeVersion, dossier: Dossier) -> Letter | None:
+    """The letter by which the person was asked, while the dossier waits for what they bring; else None."""
+    brought = brought_here(version, dossier)
+    if brought is None or not asks_person(version, brought.action):
+        return None
+    kind = version.steps.actions[brought.action].letter
+    return next((each for each in reversed(dossier.letters) if each.kind == kind), None)
 
 
 def came_since_asked(version: SchemeVersion, dossier: Dossier, action: str) -> tuple[Change, ...]:

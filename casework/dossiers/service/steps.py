@@ -104,6 +104,7 @@ def open_steps(session: Session, identity: Identity, dossier: Dossier, today: da
         action
         for key, action in steps.actions.items()
         if key in seen
+        and not replaces_card(steps, action)
         and (card is not None or not takes_card(steps, action))
         and not (key in taken and looks_afterwards(steps, action))
     )
@@ -126,12 +127,21 @@ def takes_card(steps: Steps, action: Action) -> bool:
     return action.to is not None and steps.states[action.to].card in (CardState.OVER, CardState.REPLACED)
 
 
+def replaces_card(steps: Steps, action: Action) -> bool:
+    """Whether the action says that a later card stands for this one. Issuing the later one takes it
+    (`renewal.replace_old_card`), nobody by hand: /verify would tell of a card that does not exist.
+    """
+    return action.to is not None and steps.states[action.to].card is CardState.REPLACED
+
+
 def might_take(session: Session, identity: Identity, dossier: Dossier, action_key: str, today: date) -> bool:
     """Whether the action is this account's to take in some state of the dossier, though perhaps not in this one."""
     steps = steps_on(session, version_of(session, dossier.version_hash), today)
     kind = session.get_one(Organisation, dossier.organisation_id).kind
     action = steps.actions.get(action_key)
-    return action is not None and any(
+    if action is None or replaces_card(steps, action):
+        return False
+    return any(
         each.key == action_key
         for source in action.sources
         for role in identity.roles_at(dossier.organisation_id)

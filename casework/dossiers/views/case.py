@@ -29,7 +29,7 @@ from casework.dossiers.views.contact import contact_shown
 from casework.dossiers.views.course import course_shown
 from casework.dossiers.views.household import household_shown, told_elsewhere_shown
 from casework.dossiers.views.known import head_facts, known_shown
-from casework.dossiers.views.letters import certificate_links, written_letters
+from casework.dossiers.views.letters import asked_for, certificate_links, written_letters
 from casework.dossiers.views.next_step import next_step
 from casework.dossiers.views.photo import photo_links
 from casework.dossiers.views.renewal import renewal_links
@@ -64,6 +64,7 @@ def dossier(context: DossierContext, request: Request) -> dict[str, Any]:
         "names": names_of_person(case),
         "steps": steps,
         "next": next_step(request, case, standing, steps, issued=card is not None),
+        "asked_for": asked_for(request, case),
         "what_if": what_if,
         "no_day": no_day,
         "findings": asked.shown(),

@@ -17,6 +17,7 @@ from casework.dossiers.papers import CardPaper, Entered
 from casework.dossiers.resources import DossierContext, LetterContext
 from casework.dossiers.schemas.letters import certificate_schema
 from casework.dossiers.service import letters
+from casework.dossiers.service.asking import letter_that_asks
 from casework.dossiers.service.certificates import certificates_open, write_certificate
 from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.steps import Given, open_steps, step_letter
@@ -156,6 +157,17 @@ def written_letters(request: Request, case: Dossier) -> list[dict[str, Any]]:
         }
         for each in reversed(case.letters)
     ]
+
+
+def asked_for(request: Request, case: Dossier) -> dict[str, Any] | None:
+    """What the person was asked for, line by line as the letter says it, while the dossier waits for it."""
+    letter = letter_that_asks(version_for(request, case), case)
+    words = letter.record.words if letter else ()
+    said = next((each for each in words if each.language == request.locale_name), words[0] if words else None)
+    items = [item for block in said.blocks for item in block.items] if said else []
+    if letter is None or said is None or not items:
+        return None
+    return {"items": items, "language": said.language, "url": request.route_path("letter", id=letter.id)}
 
 
 def certificate_links(request: Request, case: Dossier) -> list[tuple[str, str]]:

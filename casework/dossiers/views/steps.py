@@ -21,6 +21,7 @@ from casework.dossiers.schemas.steps import (
 )
 from casework.dossiers.service import letters
 from casework.dossiers.service.asking import came_since_asked
+from casework.dossiers.service.findings import hash_of
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.steps import (
     REFUSALS,
@@ -43,14 +44,15 @@ from casework.dossiers.views.common import (
     version_for,
 )
 from casework.dossiers.views.differences import Wording
-from casework.dossiers.views.letters import letter_draft
+from casework.dossiers.views.letters import asked_for, letter_draft
 from casework.dossiers.views.outlook import Outlook
-from casework.dossiers.views.standing import findings_shown
+from casework.dossiers.views.standing import findings_shown, standing_of
 from casework.dossiers.views.statements import composes, draft_of, paper_language, statements_shown
 from casework.errors import ConflictError, NotFoundError
 from casework.i18n import _
-from casework.schemes import Action, SchemeVersion, name_of
+from casework.schemes import Action, SchemeVersion, Verdict, name_of
 from casework.schemes.steps import HAND_OVER, READ_BACK
+from casework.web.comparing import DIGITS
 from casework.web.forms import handle
 
 PREVIEW = "preview"
@@ -100,6 +102,8 @@ def _page(context: DossierContext, request: Request, action: Action, outlook: Ou
         "what_happens": outlook.of(action),
         "stopped": REFUSALS["came_since"] if came else outlook.stops(action),
         "unreachable": _unreachable(case, version, action),
+        "asked_for": asked_for(request, case),
+        "too_early": _too_early(request, case, version, action),
         "came": [Wording(request, version).shown(each) for each in came],
         "cancel_url": request.route_path("dossier", id=case.id),
         "look_url": review_url(request, case) or request.route_path("dossier", id=case.id),
@@ -124,6 +128,17 @@ def _unreachable(case: Dossier, version: SchemeVersion, action: Action) -> bool:
     return action.letter is not None or any(
         action.key in term.starts for term in version.steps.terms.values()
     )
+
+
+def _too_early(request: Request, case: Dossier, version: SchemeVersion, action: Action) -> list[str]:
+    """Rules that only time will meet, where the step fixes the day to which they are counted (schemes.md §1.3)."""
+    if case.steps or action.to is None or issues_card(version, action):
+        return []
+    if version.steps.states[action.to].final:
+        return []
+    standing = standing_of(request, case, version)
+    shown = zip(standing.findings, standing.shown(), strict=True)
+    return [words["lead"] for each, words in shown if each.verdict is Verdict.UNMET and each.met_on]
 
 
 def _content(request: Request, case: Dossier, version: SchemeVersion) -> dict[str, Any]:
@@ -219,10 +234,16 @@ def _step_page(
         schema,
         on_valid,
         decides=decides,
+        stands_on=_seen(case),
         appstruct=suggested(request, case, action) | ticked,
         buttons=[(PREVIEW, _("See the letter first (PDF)"))] if asks.languages else (),
         **_page(context, request, action, outlook),
     )
+
+
+def _seen(case: Dossier) -> str:
+    """What a step is taken on, as its page shows it: the dossier's content after the steps so far."""
+    return f"{len(case.steps)}-{hash_of(case)[:DIGITS]}"
 
 
 def _check_printable(
