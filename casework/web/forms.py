@@ -48,10 +48,10 @@ def handle(
     colander.Invalid or RefusedError: what it wrote is undone, and the form comes back filled (400). `buttons` are
     further submit buttons (value, label); the pressed one's value stands in the values as `"action"`. With `compare`,
     `appstruct` is what is stored now, on POST read under a lock. `stands_on` names what the page shows beside its form:
-    where that is another by the time the form comes back, it is shown anew and nothing is taken (409). A `stateless` form changes nothing: it has no token
-    and no id, so that a visitor gets no cookie. What cannot be undone has its own colour; `keep` are the words of the
-    quiet button beside it. Returns the values for a template that extends `form.jinja2`: `title`, `form`, `problems`,
-    and `page`. Raises HTTPBadRequest for what the form cannot have sent.
+    where that is another by the time the form comes back, it is shown anew and nothing is taken (409). A `stateless`
+    form changes nothing: it has no token and no id, so that a visitor gets no cookie. What cannot be undone has its own
+    colour; `keep` are the words of the quiet button beside it. Returns the values for a template that extends
+    `form.jinja2`: `title`, `form`, `problems`, and `page`. Raises HTTPBadRequest for what the form cannot have sent.
     """
     bound = schema.bind(request=request)
     form = Form(request, bound, submit, buttons, cancel_url, stateless=stateless, keep=keep)
