@@ -112,6 +112,11 @@ def kept_form(request: Request) -> Controls | None:
     return [(name, value) for name, value in json.loads(opened)]
 
 
+def waits(request: Request) -> bool:
+    """Whether this browser holds the key of a form that was kept and that nobody came back for yet."""
+    return _key(request) is not None
+
+
 def _key(request: Request) -> bytes | None:
     try:
         key = bytes.fromhex(request.cookies.get(COOKIE, ""))

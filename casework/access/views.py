@@ -14,6 +14,7 @@ from pyramid.view import view_config
 from casework import clock
 from casework.access import queries, service
 from casework.access.guards import write_apart
+from casework.access.kept import waits
 from casework.access.models import AccountSession
 from casework.access.permissions import Permission
 from casework.access.resources import AccountContext, SessionContext
@@ -58,7 +59,15 @@ def sign_in(request: Request) -> dict[str, Any] | Response:
 
     schema = sign_in_schema()
     accounts = request.registry.get("demo_accounts", ()) if request.registry["settings"].demo else ()
-    return handle(request, schema, on_valid, title=_("Sign in"), submit=_("Sign in"), demo_accounts=accounts)
+    return handle(
+        request,
+        schema,
+        on_valid,
+        title=_("Sign in"),
+        submit=_("Sign in"),
+        demo_accounts=accounts,
+        form_waits=waits(request),
+    )
 
 
 @view_config(route_name="sign_out", request_method="POST", permission=NO_PERMISSION_REQUIRED)

@@ -52,6 +52,16 @@ def test_it_comes_back_filled_and_nothing_was_sent(installation: Installation) -
     assert TYPED["family_names"] in browser.get("/dossiers").text
 
 
+def test_who_signs_in_again_is_told_before_that_nothing_is_lost(installation: Installation) -> None:
+    words = "What you typed is kept for one hour"
+    assert words not in installation.browser().get("/sign-in").text
+    browser = installation.signed_in(Role.CASEWORKER)
+    where = send_too_late(browser)
+    assert words in browser.get(where).text
+    sign_in(browser, where, Role.CASEWORKER)
+    assert words not in browser.get("/sign-in").text
+
+
 def test_it_comes_back_once(installation: Installation) -> None:
     browser = installation.signed_in(Role.CASEWORKER)
     sign_in(browser, send_too_late(browser), Role.CASEWORKER)
