@@ -23,6 +23,8 @@ from casework.web.date_types import DayType, MonthType, PartialDayType
 from casework.web.widgets import MONTH_PARTS, DatePartsWidget, FileWidget, RowsWidget
 
 MOST_ROWS = 40
+SHORT = 12
+"""As many characters a short box shows whole."""
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """They could make a name read otherwise than it is written; names are isolated by the templates instead."""
 _UNSEEN_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -98,7 +100,7 @@ class _Node(colander.SchemaNode):  # type: ignore[misc]  # colander has no types
 
 
 class Text(_Node):
-    """One line of text, or several with `multiline`; at most `max_length` characters."""
+    """One line of text, or several with `multiline`; at most `max_length` characters, of which few make a short box."""
 
     schema_type = colander.String
 
@@ -106,6 +108,7 @@ class Text(_Node):
         kw.setdefault("widget", TextAreaWidget(rows=4) if multiline else TextInputWidget())
         kw.setdefault("preparer", tidy)
         super().__init__(checks=(_at_most(max_length), PlainText(multiline=multiline)), **kw)
+        self.is_short = max_length <= SHORT
 
 
 class Password(_Node):
