@@ -50,3 +50,7 @@ def test_answers_of_a_word_stand_in_a_row_and_longer_ones_below_each_other(
     shown = caseworker.get(f"{dossier}/evidence/new?category=padro").html
     assert shown.select("input[type=radio]") != []
     assert shown.select(".cw-choices--row") == []
+
+
+def test_nothing_to_choose_is_said_and_no_form_breaks(caseworker: TestApp, dossier: str) -> None:
+    assert "Nothing to give access to yet" in caseworker.get(f"{dossier}/grants/new").text
