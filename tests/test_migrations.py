@@ -20,14 +20,28 @@ from tests.support.databases import Databases
 
 casework.import_tables()
 VERSION_TABLE = "alembic_version"
+STARTS_TERMS = """{
+  "steps": {
+    "actions": [{"key": "submit", "letter": "receipt"}, {"key": "ask", "letter": "missing"}, {"key": "complete"},
+                {"key": "refuse", "letter": "refusal"}],
+    "terms": [{"key": "decide", "starts": "submit", "stops": "refuse"},
+              {"key": "complete", "starts": "ask", "opens": "desist"},
+              {"key": "appeal", "starts": ["refuse", "end"]}]},
+  "papers": [{"key": "receipt", "form": "letter", "blocks": ["received"]},
+             {"key": "missing", "form": "letter", "blocks": ["missing", "where"]},
+             {"key": "ended", "form": "letter", "blocks": ["decision", "deadline"]},
+             {"key": "refusal", "form": "letter", "like": "ended"}]
+}"""
 TYPES = {
     "bytes": LargeBinary(),
+    "version": LargeBinary(),
     "day": Date(),
     "moment": DateTime(timezone=True),
     "later": DateTime(timezone=True),
 }
 VALUES = {
     "bytes": b"\1" * 32,
+    "version": STARTS_TERMS.encode(),
     "day": date(2026, 11, 20),
     "moment": datetime(2026, 11, 20, 9, tzinfo=UTC),
     "later": datetime(2026, 11, 20, 10, tzinfo=UTC),
@@ -236,6 +250,52 @@ def test_decisions_taken_before_they_had_their_step_find_it(empty: Engine) -> No
     with empty.connect() as connection:
         found = connection.execute(text("SELECT id, step_id FROM decision ORDER BY step_id")).all()
     assert [tuple(each) for each in found] == [("first", "s1"), ("second", "s3")]
+
+
+IN_STATES = {
+    "d": ("waiting", True, ("submit>new", "ask>waiting", "complete>new", "ask>waiting")),
+    "e": ("new", True, ("submit>new",)),
+    "f": ("refused", True, ("submit>new", "refuse>refused")),
+    "g": ("refused", False, ("refuse>refused",)),
+}
+WRITES = {"submit": "receipt", "ask": "missing", "refuse": "refusal"}
+
+
+def before_letters_start_terms() -> Iterator[str]:
+    """Four dossiers: asked twice, handed in, refused with a term that still runs for the office, and long closed."""
+    yield from BEFORE_LETTERS[:3]
+    yield "INSERT INTO frozen_version (hash, scheme_key, canonical) VALUES ('v', 'card', :version)"
+    for dossier, (state, runs, steps) in IN_STATES.items():
+        yield (
+            "INSERT INTO dossier (id, organisation_id, scheme_key, version_hash, person_id, reference, state, owner_id,"
+            f" opened_on, due_on, round, wrapped_key, key_epoch) VALUES ('{dossier}', 'o', 'card', 'v', 'p',"
+            f" '{dossier}', '{state}', 'a', :day, {':day' if runs else 'NULL'}, 1, :bytes, 1)"
+        )
+        for place, (action, to_state) in enumerate((each.split(">") for each in steps), 1):
+            yield (
+                "INSERT INTO step_taken (id, dossier_id, position, action, to_state, taken_by, taken_on)"
+                f" VALUES ('{dossier}{place}', '{dossier}', {place}, '{action}', '{to_state}', 'a', :day)"
+            )
+            if action in WRITES:
+                yield (
+                    "INSERT INTO letter (id, organisation_id, dossier_id, position, kind, number, state, written_on,"
+                    f" written_by) VALUES ('{dossier}{place}', 'o', '{dossier}', {place}, '{WRITES[action]}',"
+                    f" '{dossier}{place}', 'void', :day, 'a')"
+                )
+
+
+def test_only_letters_from_which_a_term_counts_now_wait_to_be_noted_as_received(empty: Engine) -> None:
+    """Dossier, place of its step: not the receipt, not an earlier letter, and nothing where no term runs any more."""
+    upgrade(empty, "0012")
+    insert(empty, tuple(before_letters_start_terms()))
+    upgrade(empty)
+    with empty.connect() as connection:
+        found = connection.execute(
+            text(
+                "SELECT id, term_step_id, notified_on FROM letter WHERE term_step_id IS NOT NULL ORDER BY id"
+            )
+        ).all()
+    assert [tuple(each) for each in found] == [("d4", "d4", None), ("f2", "f2", None)]
 
 
 BEFORE_PLACES = (

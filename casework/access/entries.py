@@ -57,6 +57,7 @@ WORDS = {
     "grant.given": _("gave access"),
     "granted.list": _("looked at what was given to them"),
     "letter.begun": _("asked for a letter"),
+    "letter.notified": _("recorded when the person got a letter"),
     "letter.read": _("looked at a letter"),
     "letter.voided": _("asked for a letter that could not be made"),
     "letter.written": _("got the letter, written and signed"),

@@ -30,7 +30,9 @@ from casework.dossiers.service import (
     statements,
 )
 from casework.dossiers.service.appointments import Purpose
+from casework.dossiers.service.notifying import Way, note_received
 from casework.dossiers.service.steps import take_step
+from casework.dossiers.service.terms import to_notify
 from casework.programmes.service import version_of
 
 Act = Callable[[Session, Scene, Dossier], None]
@@ -138,6 +140,15 @@ def _bring(session: Session, scene: Scene, dossier: Dossier) -> None:
     statements.add_statement(session, caseworker, dossier, said, (brought,))
 
 
+def _notify(session: Session, scene: Scene, dossier: Dossier) -> None:
+    """The person has the letter that was written last: most fetch it at the counter."""
+    letter = to_notify(version_of(session, dossier.version_hash), dossier)
+    assert letter is not None, "a term counts from it"
+    ways = (Way.COUNTER, Way.POST, Way.COUNTER, Way.ELECTRONIC)
+    way, today = ways[scene.career.number % len(ways)], clock.today()
+    note_received(session, scene.caseworker(session), letter, today, way, today)
+
+
 def _correct(session: Session, scene: Scene, dossier: Dossier) -> None:
     """What the reviewer asked for: an issuer named in full, and one sentence less."""
     caseworker = scene.caseworker(session)
@@ -214,6 +225,7 @@ ACTS: dict[str, Act] = {action: partial(_step, action) for action in _PLAIN} | {
     "miss": _miss,
     "call_off": _call_off,
     "look": _look,
+    "notify": _notify,
     "bring": _bring,
     "correct": _correct,
     "certify": _certify,

@@ -8,24 +8,26 @@ Way = tuple[tuple[int, str], ...]
 _RECEIVED: Way = ((1, "submit"),)
 _STUDIED: Way = (*_RECEIVED, (4, "take_up"))
 _ASKED: Way = (*_STUDIED, (5, "ask_for_more"))
-_COMPLETED: Way = (*_ASKED, (8, "bring"), (1, "complete"))
+_TOLD: Way = (*_ASKED, (2, "notify"))
+_COMPLETED: Way = (*_TOLD, (6, "bring"), (1, "complete"))
 _INVITED: Way = (*_STUDIED, (1, "invite"))
 _MET: Way = (*_INVITED, (8, "meet"))
 _PROPOSED: Way = (*_MET, (2, "propose"))
 _GRANTED: Way = (*_PROPOSED, (4, "grant"))
 _ISSUED: Way = (*_GRANTED, (1, "issue"))
 _HANDED: Way = (*_ISSUED, (1, "invite_to_collect"), (6, "hand_over"))
-_REFUSED: Way = (*_PROPOSED, (5, "refuse"))
-_DESISTED: Way = (*_ASKED, (28, "desist"))
-_ENDED: Way = (*_HANDED, (60, "end"))
+_DECIDED_AGAINST: Way = (*_PROPOSED, (5, "refuse"))
+_REFUSED: Way = (*_DECIDED_AGAINST, (3, "notify"))
+_DESISTED: Way = (*_TOLD, (26, "desist"), (3, "notify"))
+_ENDED: Way = (*_HANDED, (60, "end"), (3, "notify"))
 _RENEWING: Way = (*_HANDED, (665, "renew"), (2, "submit"))
 
 WAYS: dict[str, Way] = {
     "draft": (),
     "submitted": _RECEIVED,
     "expected_next_week": (*_RECEIVED, (0, "expect_next_week")),
-    "incomplete": _ASKED,
-    "late": _ASKED,
+    "incomplete": _TOLD,
+    "late": _TOLD,
     "sent_back": (*_PROPOSED, (2, "ask_for_more")),
     "completed": _COMPLETED,
     "in_study": _STUDIED,
@@ -45,25 +47,27 @@ WAYS: dict[str, Way] = {
     "lent": (*_HANDED, (3, "lend")),
     "lent_before": (*_HANDED, (3, "lend"), (20, "end_loan")),
     "refused": _REFUSED,
-    "refused_and_appealed": (*_REFUSED, (12, "note_appeal")),
+    "refused_and_appealed": (*_REFUSED, (9, "note_appeal")),
     "desisted": _DESISTED,
-    "desisted_and_appealed": (*_DESISTED, (9, "note_appeal")),
+    "desisted_and_appealed": (*_DESISTED, (6, "note_appeal")),
     "withdrawn": (*_STUDIED, (10, "take_back")),
     "closed": (*_MET, (20, "close")),
     "closed_with_card": (*_HANDED, (45, "close")),
     "ended": _ENDED,
-    "ended_and_appealed": (*_ENDED, (15, "note_appeal")),
+    "ended_and_appealed": (*_ENDED, (12, "note_appeal")),
     "renewing": _RENEWING,
     "renewed": (*_RENEWING, (3, "take_up"), (4, "propose"), (2, "grant"), (1, "issue")),
     "expired": _HANDED,
+    "letter_waits": _ASKED,
+    "decision_waits": _DECIDED_AGAINST,
 }
 
 _LAST_ACTS: dict[str, tuple[int, ...]] = {
     "draft": (1, 9, 40),
     "submitted": (1, 3, 6),
     "expected_next_week": (2,),
-    "incomplete": (1, 10, 13),
-    "late": (24, 38),
+    "incomplete": (1, 8, 11),
+    "late": (24, 36),
     "sent_back": (3,),
     "completed": (2, 8),
     "in_study": (1, 17),
@@ -82,23 +86,27 @@ _LAST_ACTS: dict[str, tuple[int, ...]] = {
     "handed_over": (6, 90, 260, 430, 590),
     "lent": (10, 30),
     "lent_before": (50,),
-    "refused": (20, 110),
+    "refused": (17, 107),
     "refused_and_appealed": (8, 150),
-    "desisted": (30,),
+    "desisted": (27,),
     "desisted_and_appealed": (70,),
     "withdrawn": (3, 340),
     "closed": (15, 520),
     "closed_with_card": (160,),
-    "ended": (25,),
+    "ended": (22,),
     "ended_and_appealed": (130,),
     "renewing": (1, 6),
     "renewed": (4, 45),
     "expired": (738, 765),
+    "letter_waits": (1, 4),
+    "decision_waits": (2,),
 }
 """Days before today; one dossier for each."""
 
-_NEW_IN_TOWN = frozenset({"refused", "refused_and_appealed"})
-_SHOWED_LITTLE = frozenset({"incomplete", "late", "completed", "desisted", "desisted_and_appealed"})
+_NEW_IN_TOWN = frozenset({"refused", "refused_and_appealed", "decision_waits"})
+_SHOWED_LITTLE = frozenset(
+    {"incomplete", "late", "letter_waits", "completed", "desisted", "desisted_and_appealed"}
+)
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,10 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.records import ReadBack
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import set_photo
-from casework.dossiers.service.steps import Given, issues_card, take_step
+from casework.dossiers.service.steps import issues_card, take_step
 from casework.schemes import Catalogue, SchemeVersion
 from casework.schemes.steps import READ_BACK
 

@@ -6,7 +6,7 @@ from casework.demo.careers import Career
 from casework.demo.names import tongue_of
 from casework.demo.shown import interpreter_of
 from casework.dossiers.records import Appeal, HandOver, ReadBack
-from casework.dossiers.service.steps import Given
+from casework.dossiers.service.given import Given
 from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
 
 _REASONS = {

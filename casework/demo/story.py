@@ -36,8 +36,9 @@ from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import Blank, EvidenceRecord, MovementRecord, ReadBack, StatementRecord
 from casework.dossiers.service import changes, issuing, statements
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.opening import open_dossier
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.programmes.service import adopt
 from casework.schemes import MovementKind
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from casework.dossiers.following import what_comes_next
 from casework.dossiers.papers import carries_code
-from casework.dossiers.rules import frozen
+from casework.dossiers.rules import frozen, term_by_letter
 from casework.dossiers.service.steps import issues_card, leads_to_decision
 from casework.i18n import _
 from casework.programmes.scheme_wording import Wording
@@ -211,6 +211,11 @@ def _terms(wording: Wording, steps: Steps, action: Action, standing: Standing) -
         elif action.key in term.starts and term.lasts:
             period = wording.words.period(term.lasts)
             begins = _("A term begins: ${term}, ${period}. Its last day is ${day}.")
+            if term_by_letter(wording.version, action) == term:
+                begins = _(
+                    "A term begins: ${term}, ${period}. It counts from the day after the person has the letter; "
+                    "were that today, its last day would be ${day}."
+                )
             yield wording(begins, term=named, period=period, day=said)
         elif not _runs(term, standing.done):
             continue

@@ -200,6 +200,14 @@ class LetterRecord:
 
 
 @dataclass(frozen=True)
+class Notification:
+    """In which way a letter reached the person, and the ids of all who recorded or corrected it."""
+
+    way: str
+    recorded_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DecisionRecord:
     """Why, and on what: the reasons, and the facts and findings of that day as canonical JSON."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from casework.dossiers.records import Answer, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import (
+    Action,
     Document,
     FactDefinition,
     Facts,
@@ -20,7 +21,9 @@ from casework.schemes import (
     PartialDate,
     Presence,
     SchemeVersion,
+    Term,
 )
+from casework.schemes.definition import LETTER
 from casework.schemes.facts import DatedAnswer
 
 
@@ -98,6 +101,26 @@ def frozen(version: SchemeVersion, state: str) -> bool:
     found = version.steps.states[state]
     lives_on = version.family is Family.REGISTER
     return found.frozen or found.final or (found.card is not None and not lives_on)
+
+
+def term_by_letter(version: SchemeVersion, action: Action) -> Term | None:
+    """The term that counts from the day after the person has the letter of a step (schemes.md §1.3).
+
+    It is one that the letter announces, or that opens or closes a step. A term of the office's own counts from the
+    step, as does one whose scheme has no letter for it: then the step is taken when the person is told.
+    """
+    paper = version.papers.get(action.letter) if action.letter else None
+    if paper is None or paper.form != LETTER:
+        return None
+    announced = "deadline" in paper.blocks
+    return next(
+        (
+            term
+            for term in version.steps.terms.values()
+            if action.key in term.starts and term.lasts and (announced or term.opens or term.closes)
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True)

@@ -65,17 +65,17 @@ from .steps import (
     Actor,
     CardState,
     DatedBody,
-    Done,
     Situation,
     State,
     Steps,
-    Term,
     actions_from,
     allowed,
     given_by,
     next_state,
+    not_notified_of,
     term_ends,
 )
+from .terms import Done, Term, since_begun
 from .truth import Verdict
 from .validity import End, Renewal, ending_events, last_valid_day
 from .wording import Texts, in_language
@@ -188,6 +188,7 @@ __all__ = [
     "mistakes",
     "name_of",
     "next_state",
+    "not_notified_of",
     "open_words",
     "overall",
     "read_source",
@@ -197,6 +198,7 @@ __all__ = [
     "say_refusal",
     "segments",
     "settled",
+    "since_begun",
     "sketch_statement",
     "term_ends",
     "told_by_members",

@@ -37,7 +37,8 @@ from .evidence import (
 from .facts import FactDefinition, FactType, Subject
 from .layering import FORMAT, fingerprint
 from .rules import OPEN, Setting, as_tuple, build_rule
-from .steps import Action, CardState, DatedBody, Performer, State, Steps, Term
+from .steps import Action, CardState, DatedBody, Performer, State, Steps
+from .terms import Term
 from .wording import Texts, blocks_of, frozen, texts_of
 
 Data = Any  # one value of parsed JSON, of a shape that the checker has seen

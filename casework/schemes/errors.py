@@ -47,7 +47,7 @@ class NotAllowed(RefusedError):  # noqa: N818 - the engine's own word: everythin
     """A step that the scheme does not allow. `reason` is a key, `detail` what the sentence for it needs.
 
     Reasons: no_such_action, no_such_state, not_from_here, not_your_role, other_person, needs,
-    term_not_started, term_unknown, term_runs, term_over.
+    term_not_started, term_unknown, not_notified, term_runs, term_over.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

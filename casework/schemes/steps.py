@@ -6,13 +6,14 @@ action (not before the term is over) or closes it (not after). Everything not al
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from .dates import Period, WorkingCalendar
+from .dates import WorkingCalendar
 from .errors import NotAllowed
 from .rules import Finding, overall
+from .terms import Done, Term, last_day, since_begun
 from .truth import Verdict
 
 OTHER_PERSON: Final = "other_person"
@@ -87,22 +88,6 @@ class Action:
     batch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A procedural term that begins with an action; `lasts` is none while the office has not settled it.
-
-    It stands still from a pausing action until the next action, whichever that is.
-    """
-
-    key: str
-    lasts: Period | None
-    starts: tuple[str, ...]
-    stops: tuple[str, ...] = ()
-    pauses: tuple[str, ...] = ()
-    opens: tuple[str, ...] = ()
-    closes: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True)
 class Steps:
     """The procedure of one version of a scheme."""
@@ -145,14 +130,6 @@ class Actor:
     role: str
     org_kind: str = "city"
     is_author: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An action that was taken, and the day on which it took effect (a letter: the day it was notified)."""
-
-    action: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,16 +200,15 @@ def actions_from(
 
 def term_ends(steps: Steps, term: str, done: tuple[Done, ...]) -> date | None:
     """The last day of a running term, a working day of the place; none if it does not run, stands still, or is
-    unsettled.
+    unsettled. It is provisional, as the letter printed it, where `not_notified_of` names the action.
     """
-    found = steps.terms[term]
-    begun = _begun(found, done)
-    if begun is None or found.lasts is None:
-        return None
-    still = _paused(found, done, begun)
-    if still is None:
-        return None
-    return steps.working.roll(found.lasts.after(begun, steps.working) + still)
+    return last_day(steps.terms[term], done, steps.working)
+
+
+def not_notified_of(steps: Steps, term: str, done: tuple[Done, ...]) -> Done | None:
+    """What began a running term by a letter that the person, as far as anybody recorded, does not have yet."""
+    since = since_begun(steps.terms[term], done)
+    return since[0] if since and since[0].not_notified else None
 
 
 def _action(steps: Steps, key: str) -> Action:
@@ -246,17 +222,6 @@ def _in_office(body: tuple[DatedBody, ...], on: date) -> tuple[Performer, ...]:
     return begun[-1] if begun else ()
 
 
-def _paused(term: Term, done: tuple[Done, ...], begun: date) -> timedelta | None:
-    """How long the term stood still since it began; none while it still does."""
-    still = timedelta()
-    for event, following in zip(done, (*done[1:], None), strict=True):
-        if event.action in term.pauses and event.on >= begun:
-            if following is None:
-                return None
-            still += following.on - event.on
-    return still
-
-
 def _may(steps: Steps, step: Action, actor: Actor, on: date) -> bool:
     return any(
         actor.role == by.role
@@ -265,28 +230,21 @@ def _may(steps: Steps, step: Action, actor: Actor, on: date) -> bool:
     )
 
 
-def _begun(term: Term, done: tuple[Done, ...]) -> date | None:
-    """The day the term last began to run, unless a later action stopped it."""
-    begun = None
-    for event in done:
-        if event.action in term.starts:
-            begun = event.on
-        elif event.action in term.stops:
-            begun = None
-    return begun
-
-
 def _check_term(steps: Steps, term: Term, situation: Situation, action: str) -> None:
     opens, closes = action in term.opens, action in term.closes
     if not (opens or closes):
         return
-    if _begun(term, situation.done) is None:
+    if not since_begun(term, situation.done):
         if opens:
             raise NotAllowed("term_not_started", term.key)
         return
     last = term_ends(steps, term.key, situation.done)
     if last is None:
         raise NotAllowed("term_unknown", term.key)
+    if not_notified_of(steps, term.key, situation.done):
+        if opens:
+            raise NotAllowed("not_notified", term.key)
+        return
     if opens and situation.on <= last:
         raise NotAllowed("term_runs", last.isoformat())
     if closes and situation.on > last:

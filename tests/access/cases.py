@@ -27,10 +27,11 @@ from casework.dossiers.records import (
 )
 from casework.dossiers.service import changes, contact, letters, notes, statements
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import set_photo
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.people.models import BirthDate, Contact, Particulars
 from casework.schemes import MovementKind
 from tests.support.installation import Installation

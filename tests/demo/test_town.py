@@ -153,6 +153,14 @@ def test_some_dossiers_were_asked_for_more_within_the_term_and_some_are_late(tow
     assert sum(day < TODAY for day in due) >= 2
 
 
+def test_most_letters_that_start_a_term_were_received_and_some_wait(town: Town) -> None:
+    counting = [each for each in town.every(Letter) if each.term_step_id]
+    waiting = [each for each in counting if each.notified_on is None]
+    assert {each.kind for each in waiting} == {"missing", "refusal"}
+    assert 3 <= len(waiting) < len(counting) / 2
+    assert all(each.written_on <= each.notified_on < TODAY for each in counting if each.notified_on)
+
+
 def test_some_cards_ran_out_some_were_renewed_and_some_renewals_run(town: Town) -> None:
     dossiers, cards = town.dossiers, town.every(Card)
     run_out = [each for each in cards if each.state == "issued" and each.valid_until < TODAY]

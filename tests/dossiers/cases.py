@@ -17,8 +17,9 @@ from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import Blank, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord
 from casework.dossiers.service import changes, issuing, statements
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.opening import open_dossier
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import Catalogue, MovementKind
 

@@ -13,9 +13,10 @@ from casework.dossiers.records import CaseRecord, EvidenceRecord
 from casework.dossiers.service import changes
 from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.findings import findings_of
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.households import add_member
 from casework.dossiers.service.opening import open_dossier
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import Catalogue, Verdict
 from tests.dossiers.making import issue

@@ -1,5 +1,7 @@
 """Cards and letters of an office made as the jobs make them, within a session that is rolled back."""
 
+from sqlalchemy.orm import Session
+
 from casework import clock
 from casework.access.identity import Identity
 from casework.cards.press import SEALS, Press, create_test_seal
@@ -31,7 +33,13 @@ def issue(installation: Installation, office: Office, dossier: Dossier, step: st
 
 def write(installation: Installation, office: Office, letter: Letter) -> Letter:
     """A letter that was begun, signed and registered."""
-    work = letters.make(office.session, press_of(installation, office), BASE_URL, letter.id, clock.now())
+    press_of(installation, office)
+    return sign(installation, office.session, letter)
+
+
+def sign(installation: Installation, session: Session, letter: Letter) -> Letter:
+    """A letter that was begun, signed and registered; its office has a seal."""
+    work = letters.make(session, installation.registry["press"], BASE_URL, letter.id, clock.now())
     assert work is not None
-    letters.finish(office.session, letter.id, work)
+    letters.finish(session, letter.id, work)
     return letter

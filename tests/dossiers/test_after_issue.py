@@ -11,9 +11,10 @@ from casework.db import writing
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import Appeal, EvidenceRecord, HandOver
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import NOTHING, Given
 from casework.dossiers.service.photo import photo_of, set_photo
 from casework.dossiers.service.renewal import begin_again, taken_over
-from casework.dossiers.service.steps import NOTHING, Given, open_steps, take_step
+from casework.dossiers.service.steps import open_steps, take_step
 from casework.errors import ConflictError, NotFoundError, RefusedError
 from casework.files import remake_photo
 from casework.programmes.service import version_of

@@ -15,7 +15,8 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.papers import CardPaper, Issuing, carries_code, paper_of
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.findings import findings_of
-from casework.dossiers.service.steps import Given, issues_card, open_steps, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import issues_card, open_steps, take_step
 from casework.errors import NotFoundError, RefusedError
 from casework.papers import IdCard, Renderer
 from casework.papers.samples import portrait

@@ -9,8 +9,9 @@ import pytest
 
 from casework.access.identity import Identity, MembershipIn
 from casework.dossiers.models import Dossier
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.issuing import start_issuing
-from casework.dossiers.service.steps import Given, might_take, open_steps, take_step
+from casework.dossiers.service.steps import might_take, open_steps, take_step
 from casework.errors import NotFoundError
 from casework.programmes.service import version_of
 from casework.schemes import Catalogue

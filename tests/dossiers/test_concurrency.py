@@ -22,9 +22,10 @@ from casework.dossiers.models import Decision, Dossier, StepTaken
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service import changes
 from casework.dossiers.service.deciding import agreed_hash
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.households import add_member
 from casework.dossiers.service.opening import open_dossier
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.errors import RefusedError
 from casework.jobs.models import Job
 from casework.people.models import BirthDate, Particulars

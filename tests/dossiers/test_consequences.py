@@ -194,6 +194,10 @@ def test_a_step_that_would_be_refused_says_so_before() -> None:
     assert stops("desist", standing_in("incomplete", asked)) == until
     late = (*BEGUN, Done("ask_for_more", date(2026, 9, 1)))
     assert stops("desist", standing_in("incomplete", late)) == ""
+    unknown = (*BEGUN, Done("ask_for_more", date(2026, 9, 1), by_letter=True))
+    nobody = "It does not go through today. Nobody has recorded yet that the person has the letter."
+    assert stops("desist", standing_in("incomplete", unknown)) == nobody
+    assert stops("complete", standing_in("incomplete", unknown)) == ""
     unmet = standing_in("proposed")
     assert stops("grant", unmet) == "It does not go through today. Still needed: all requirements met."
     assert stops("grant", replace(unmet, given=frozenset({"rules"}))) == ""

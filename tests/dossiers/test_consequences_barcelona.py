@@ -12,7 +12,8 @@ FINAL = "This is final: it cannot be taken back, and nothing in the dossier can 
 DESTROYED = "Copies that were kept only until a card is issued are destroyed."
 FIXED = "The content is fixed: nothing in it can be changed while it is being decided."
 OPEN_AGAIN = "The content is open again and can be changed."
-APPEAL = "A term begins: Time to appeal, 1 month. Its last day is 21 October 2026."
+COUNTS = "It counts from the day after the person has the letter; were that today, its last day would be"
+APPEAL = f"A term begins: Time to appeal, 1 month. {COUNTS} 21 October 2026."
 CARD_OVER = "The card is no longer in force from this moment. Whoever checks it is told so."
 CARD_STAYS = "The card stays in force: the paper that was issued is not touched."
 
@@ -42,7 +43,7 @@ CARD_STAYS = "The card stays in force: the paper that was issued is not touched.
                 "New state of the dossier: incomplete.",
                 OPEN_AGAIN,
                 "A signed letter to the person is written: Request for what is missing.",
-                "A term begins: Time to complete, 10 working days. Its last day is 6 October 2026.",
+                f"A term begins: Time to complete, 10 working days. {COUNTS} 6 October 2026.",
                 "Next comes: Now complete. It is for: caseworker.",
             ],
         ),

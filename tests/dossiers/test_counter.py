@@ -9,7 +9,8 @@ from casework.dossiers import worklist
 from casework.dossiers.lists import Ready, Wanted, desk_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.service import changes, issuing
-from casework.dossiers.service.steps import Given, open_steps, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import open_steps, take_step
 from casework.errors import NotFoundError, RefusedError
 from tests.dossiers.making import issue
 from tests.dossiers.offices import Office, office_of, settled_catalogue

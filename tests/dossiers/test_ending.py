@@ -7,7 +7,8 @@ from casework import clock
 from casework.cards.models import Card
 from casework.cards.verification.queries import Standing, by_file
 from casework.db import writing
-from casework.dossiers.service.steps import Given, might_take, open_steps, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import might_take, open_steps, take_step
 from casework.errors import NotFoundError
 from tests.dossiers.cases import STEPS, Desk, prepare_case, reserve
 from tests.support.installation import Installation

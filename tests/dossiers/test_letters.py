@@ -18,12 +18,15 @@ from casework.dossiers.service import letters
 from casework.dossiers.service.certificates import write_certificate
 from casework.dossiers.service.changes import add_movement
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import NOTHING, Given
+from casework.dossiers.service.notifying import Way, note_received
 from casework.dossiers.service.review import proposals
-from casework.dossiers.service.steps import NOTHING, Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.errors import RefusedError
 from casework.papers import validate
 from casework.people.models import Contact
 from tests.dossiers.cases import PARTICULARS, Desk
+from tests.dossiers.making import sign
 from tests.papers.reading import text
 from tests.support.installation import Installation
 from tests.tools.pdfcheck import check
@@ -37,6 +40,12 @@ def take(desk: Desk, dossier: Dossier, step: str, given: Given = NOTHING, *, sig
     letter = take_step(desk.session, me, dossier, step, given, desk.at, desk.today)
     assert letter is not None, f"{step} writes a letter"
     return letter
+
+
+def received(installation: Installation, desk: Desk, dossier: Dossier) -> None:
+    """The person gets the letter that was written last on the day of the desk."""
+    letter = sign(installation, desk.session, dossier.letters[-1])
+    note_received(desk.session, desk.caseworker, letter, desk.today, Way.COUNTER, desk.today)
 
 
 def blocks(words: LetterWords) -> dict[str, tuple[str, ...]]:
@@ -160,9 +169,12 @@ def test_papers_that_come_after_the_term_are_still_taken(desk: Desk) -> None:
     assert (dossier.state, dossier.due_on) == ("in_study", None)
 
 
-def test_closing_for_want_of_papers_waits_for_the_last_day_and_says_when_it_was_asked(desk: Desk) -> None:
+def test_closing_for_want_of_papers_waits_for_the_last_day_and_says_when_it_was_asked(
+    desk: Desk, installation: Installation
+) -> None:
     dossier = desk.open()
     desk.take(dossier, "submit", "ask_for_more")
+    received(installation, desk, dossier)
     given = Given(reasons="No s’han aportat els papers.")
     desk.today = date(2026, 10, 6)
     with pytest.raises(RefusedError):
@@ -175,9 +187,12 @@ def test_closing_for_want_of_papers_waits_for_the_last_day_and_says_when_it_was_
     assert dossier.due_on is None, "a closed dossier waits for nothing"
 
 
-def test_nothing_is_closed_for_want_of_papers_that_came_and_nobody_has_answered(desk: Desk) -> None:
+def test_nothing_is_closed_for_want_of_papers_that_came_and_nobody_has_answered(
+    desk: Desk, installation: Installation
+) -> None:
     dossier = desk.open()
     desk.take(dossier, "submit", "ask_for_more")
+    received(installation, desk, dossier)
     record = EvidenceRecord("llengua", "course_certificate", "Escola Mostra", "original_seen")
     add_evidence(desk.session, desk.caseworker, dossier, record, desk.at)
     given, desk.today = Given(reasons="No s’han aportat els papers."), date(2026, 10, 7)
@@ -185,6 +200,7 @@ def test_nothing_is_closed_for_want_of_papers_that_came_and_nobody_has_answered(
         take(desk, dossier, "desist", given, signed=True)
     assert dossier.state == "incomplete"
     desk.take(dossier, "complete", "ask_for_more")
+    received(installation, desk, dossier)
     desk.today = date(2026, 11, 20)
     take(desk, dossier, "desist", given, signed=True)
     assert dossier.state == "desisted", "asked again, and nothing came since"
@@ -262,6 +278,8 @@ def written(installation: Installation) -> dict[str, str]:
                 letter = take_step(session, me, dossier, step, given, desk.at, desk.today)
                 if letter is not None:
                     made[letter.kind] = letter.id
+                if step == "ask_for_more":
+                    received(installation, desk, dossier)
                 desk.today += timedelta(days=20)
             return dossier.id
 

@@ -14,9 +14,10 @@ from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.deciding import agreed_hash
 from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.findings import hash_of
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.renewal import begin_again
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.errors import RefusedError
 from tests.dossiers.cases import PARTICULARS, RECORD, STEPS, Desk, prepare_case, reserve
 from tests.support.installation import Installation

@@ -12,7 +12,8 @@ from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.records import MovementRecord
 from casework.dossiers.service import changes
 from casework.dossiers.service.certificates import certificates_open
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import take_step
 from casework.papers import validate
 from casework.programmes.service import version_of
 from casework.schemes import Catalogue

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from casework.dossiers.models import Dossier
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.photo import photo_of, set_photo
 from casework.dossiers.service.renewal import begin_again, reused, window_of
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.papers.samples import portrait
 from casework.programmes.service import version_of
 from casework.schemes import Catalogue, SchemeVersion

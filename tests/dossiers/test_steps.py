@@ -11,7 +11,8 @@ from casework.dossiers.models import Dossier, StepTaken
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.deciding import agreed_hash
 from casework.dossiers.service.findings import hash_of
-from casework.dossiers.service.steps import Given, open_steps, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import open_steps, take_step
 from casework.errors import ConflictError, NotFoundError, RefusedError
 from casework.journal.models import JournalEntry
 from tests.dossiers.cases import STEPS, Desk

@@ -12,7 +12,8 @@ from casework.db import writing
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.service import changes, letters
 from casework.dossiers.service.certificates import write_certificate
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import take_step
 from casework.dossiers.service.writing_again import replacement_of, to_write_again, write_again
 from casework.errors import ConflictError
 from casework.jobs.models import Job

@@ -19,8 +19,9 @@ from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import CaseRecord, EvidenceRecord
 from casework.dossiers.service import changes
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.opening import open_dossier
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.journal import JournalEntry
 from casework.people.models import BirthDate, Particulars
 from casework.programmes.questions import FACT

@@ -1,24 +1,32 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casework.schemes import (
     Actor,
     CardState,
     Done,
     NotAllowed,
+    Period,
     SchemeVersion,
     Situation,
+    Term,
     actions_from,
     allowed,
     facts_from,
     findings,
     given_by,
     next_state,
+    not_notified_of,
     term_ends,
 )
+from casework.schemes.dates import Unit
 from casework.schemes.steps import Steps
+from tests.support.catalogue import shipped
 
 D = date.fromisoformat
 ON = D("2026-03-02")
@@ -178,3 +186,85 @@ class TestTerm:
             refused(barcelona.steps, Situation("incomplete", ON, ALL), "desist", SIGNATORY)
             == "term_not_started"
         )
+
+
+class TestLetter:
+    """A term counts in days from the day after notification (schemes.md §1.3; Ley 39/2015, art. 30.3)."""
+
+    WRITTEN = D("2025-02-26")
+
+    def asked(self, notified: str | None) -> tuple[Done, ...]:
+        day = D(notified) if notified else None
+        return (Done("ask_for_more", self.WRITTEN, by_letter=True, notified=day),)
+
+    @pytest.mark.parametrize(
+        ("notified", "last"),
+        [
+            ("2025-03-03", "2025-03-17"),  # schemes.md §1.3: a Monday, no holiday between
+            ("2025-03-08", "2025-03-21"),  # a Saturday: Monday 10 is the first day
+            # 10-11, 14-17 April; Good Friday 18 and Easter Monday 21 do not count: 22-25
+            ("2025-04-09", "2025-04-25"),
+            # Barcelona's own Whit Monday, 9 June, does not count: 3-6, 10-13, 16 and 17
+            ("2025-06-02", "2025-06-17"),
+        ],
+    )
+    def test_ten_working_days_from_the_day_after(
+        self, barcelona: SchemeVersion, notified: str, last: str
+    ) -> None:
+        assert term_ends(barcelona.steps, "complete", self.asked(notified)) == D(last)
+
+    def test_a_month_counts_from_the_day_that_it_was_received(self, barcelona: SchemeVersion) -> None:
+        decided = (Done("refuse", D("2025-01-20"), by_letter=True, notified=D("2025-01-31")),)
+        assert term_ends(barcelona.steps, "appeal", decided) == D("2025-02-28")
+
+    def test_until_it_is_recorded_the_printed_day_is_shown_and_opens_nothing(
+        self, barcelona: SchemeVersion
+    ) -> None:
+        steps, nobody_knows = barcelona.steps, self.asked(None)
+        printed = (Done("ask_for_more", self.WRITTEN),)
+        assert term_ends(steps, "complete", nobody_knows) == term_ends(steps, "complete", printed)
+        assert not_notified_of(steps, "complete", nobody_knows) == nobody_knows[0]
+        assert not_notified_of(steps, "complete", printed) is None
+        assert not_notified_of(steps, "complete", self.asked("2025-03-03")) is None
+        late = Situation("incomplete", D("2026-03-02"), ALL, nobody_knows)
+        assert refused(steps, late, "desist", SIGNATORY) == "not_notified"
+        assert allowed(steps, replace(late, done=self.asked("2025-03-03")), "desist", SIGNATORY)
+
+    def test_what_comes_late_is_taken_whatever_was_recorded(self, barcelona: SchemeVersion) -> None:
+        for done in (self.asked(None), self.asked("2025-03-03")):
+            late = Situation("incomplete", D("2026-03-02"), ALL, done)
+            assert next_state(barcelona.steps, late, "complete", CASEWORKER).key == "in_study"
+
+    def test_a_term_that_is_not_known_to_run_closes_nothing(self, barcelona: SchemeVersion) -> None:
+        """Utrecht's objection closes a suspension; there is no letter for it, so one is supposed here."""
+        term = Term("object", Period(6, Unit.WEEK), starts=("ask_for_more",), closes=("complete",))
+        steps = replace(barcelona.steps, terms={"object": term})
+        late = Situation("incomplete", D("2026-03-02"), ALL, self.asked("2025-03-03"))
+        assert refused(steps, late, "complete", CASEWORKER) == "term_over"
+        assert allowed(steps, replace(late, done=self.asked(None)), "complete", CASEWORKER)
+
+    @given(
+        written=st.dates(D("2025-01-01"), D("2026-06-01")),
+        earlier=st.integers(-30, 60),
+        later=st.integers(0, 60),
+        lasts=st.sampled_from([Period(10, Unit.WORKING_DAY), Period(1, Unit.MONTH), Period(6, Unit.WEEK)]),
+        pause=st.none() | st.tuples(st.integers(0, 40), st.integers(0, 40)),
+    )
+    def test_a_later_notification_never_ends_earlier_nor_before_the_printed_day(
+        self, written: date, earlier: int, later: int, lasts: Period, pause: tuple[int, int] | None
+    ) -> None:
+        barcelona = shipped().scheme("bcn-veinatge").latest.steps
+        term = Term("any", lasts, starts=("ask",), pauses=("wait",), opens=("close",))
+        steps = replace(barcelona, terms={"any": term})
+
+        def last(notified: int | None) -> date:
+            day = None if notified is None else written + timedelta(days=notified)
+            done = (Done("ask", written, by_letter=True, notified=day),)
+            if pause:
+                begins = written + timedelta(days=pause[0])
+                done += (Done("wait", begins), Done("go_on", begins + timedelta(days=pause[1])))
+            ends = term_ends(steps, "any", done)
+            assert ends is not None
+            return ends
+
+        assert last(None) <= last(earlier) <= last(earlier + later)

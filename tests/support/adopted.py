@@ -20,8 +20,9 @@ from casework.demo.story import READ_BACK, make_paper, whole
 from casework.dossiers.models import Dossier
 from casework.dossiers.service import issuing, letters
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.photo import set_photo
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.steps import take_step
 from casework.people.models import BirthDate, Particulars
 from casework.programmes.service import adopt
 

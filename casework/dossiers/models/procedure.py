@@ -20,6 +20,7 @@ from casework.dossiers.records import (
     DecisionRecord,
     HandOver,
     LetterRecord,
+    Notification,
     ReadBack,
 )
 from casework.vault import codecs
@@ -133,7 +134,8 @@ class Letter(Base):
     """A paper of the dossier alone, from the moment that its number is given: receipt, letter, certificate.
 
     `kind` is the key of the scheme's paper. It is `writing` until its signed file is registered. One that could not
-    be made is void, and is replaced by one other at most.
+    be made is void, and is replaced by one other at most. A term of `term_step` counts from the day on which the person
+    has it, which somebody records (docs/decisions/0017-notified.md).
     """
 
     __tablename__ = "letter"
@@ -143,6 +145,11 @@ class Letter(Base):
         UniqueConstraint("replaces_id"),
         CheckConstraint("state IN ('writing', 'written', 'void')", name="state"),
         CheckConstraint("(state = 'written') = (paper_id IS NOT NULL)", name="written_with_its_paper"),
+        CheckConstraint(
+            "notified_on IS NULL OR (notified_on >= written_on AND paper_id IS NOT NULL "
+            "AND notification_sealed IS NOT NULL AND term_step_id IS NOT NULL)",
+            name="notified_once_written",
+        ),
     )
 
     guarded_kind = "letter"
@@ -158,11 +165,16 @@ class Letter(Base):
     written_by: Mapped[Ref] = mapped_column(ForeignKey("account.id"))
     paper_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("paper.id"), index=True)
     replaces_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("letter.id"))
+    term_step_id: Mapped[str | None] = mapped_column(String(22), ForeignKey("step_taken.id"), index=True)
+    notified_on: Mapped[date | None]
+    notification_sealed: Mapped[bytes | None] = sealed_column()
     record_sealed: Mapped[bytes | None] = sealed_column()
 
     record: RequiredSealed[LetterRecord] = RequiredSealed("record_sealed", codecs.record(LetterRecord))
+    notification: Sealed[Notification] = Sealed("notification_sealed", codecs.record(Notification))
     dossier: Mapped[Dossier] = relationship(back_populates="letters")
     paper: Mapped[Paper | None] = relationship()
+    term_step: Mapped[StepTaken | None] = relationship()
 
     @property
     def sealing_owner(self) -> Dossier:

@@ -24,10 +24,11 @@ from casework.dossiers.service.changes import lock, note, take_part
 from casework.dossiers.service.deciding import agreed_hash
 from casework.dossiers.service.evidence import destroy_copies_until_issue
 from casework.dossiers.service.findings import facts_in
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.making import made_paper
 from casework.dossiers.service.photo import photo_of
 from casework.dossiers.service.renewal import replace_old_card
-from casework.dossiers.service.steps import Given, check_step, issues_card, move
+from casework.dossiers.service.steps import check_step, issues_card, move
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.service import programme_of, version_of

@@ -19,7 +19,7 @@ from casework.cards.models import Card
 from casework.cards.press import Press
 from casework.cards.verification.codes import new_code
 from casework.db import check_durable
-from casework.dossiers.models import Dossier, Letter
+from casework.dossiers.models import Dossier, Letter, StepTaken
 from casework.dossiers.papers import (
     CardPaper,
     Contents,
@@ -141,10 +141,12 @@ def begin(
     record: LetterRecord,
     today: date,
     replaces: Letter | None = None,
+    term_step: StepTaken | None = None,
 ) -> Letter:
     """Give a letter its number in the organisation's register of the year, and ask for the work.
 
-    A letter's words are fixed already; of a certificate, what it prints today. `replaces` could not be made.
+    A letter's words are fixed already; of a certificate, what it prints today. `replaces` could not be made. The term
+    of `term_step` counts from the day on which the person has it.
     """
     check_durable(session)
     sequence = cards.next_in_series(session, dossier.organisation_id, REGISTER, today.year)
@@ -162,6 +164,7 @@ def begin(
         written_on=today,
         written_by=actor,
         replaces_id=replaces.id if replaces else None,
+        term_step=term_step,
     )
     session.add(letter)
     letter.record = record

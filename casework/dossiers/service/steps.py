@@ -1,6 +1,5 @@
 """Taking a step that the scheme allows, and deciding."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -11,15 +10,16 @@ from casework.cards import service as cards
 from casework.cards.queries import being_made, live_card
 from casework.dossiers.models import DECIDER, Dossier, Letter, StepTaken
 from casework.dossiers.papers import only_time_helps, still_to_show
-from casework.dossiers.records import Appeal, HandOver, LetterRecord, ReadBack
-from casework.dossiers.rules import content_hash
+from casework.dossiers.records import LetterRecord
+from casework.dossiers.rules import content_hash, term_by_letter
 from casework.dossiers.service import letters
 from casework.dossiers.service.asking import asks_person, came_since_asked
 from casework.dossiers.service.changes import is_author, lock, note, take_part
 from casework.dossiers.service.deciding import decision_on, keep_decision, next_round
 from casework.dossiers.service.evidence import destroy_copies_until_issue
 from casework.dossiers.service.findings import content_in, facts_in, findings_of, reference_day
-from casework.dossiers.service.terms import done_in, next_due
+from casework.dossiers.service.given import NOTHING, Given
+from casework.dossiers.service.terms import done_in, letter_waited_for, next_due
 from casework.errors import NotFoundError, RefusedError
 from casework.i18n import _
 from casework.programmes.bodies import steps_on
@@ -38,7 +38,6 @@ from casework.schemes import (
     next_state,
 )
 from casework.schemes.definition import LETTER
-from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
 
 REFUSALS = {
     "other_person": _("Whoever changed something in a dossier cannot decide on it. Ask a colleague."),
@@ -46,6 +45,7 @@ REFUSALS = {
     "term_runs": _("The term has not ended yet."),
     "term_over": _("The term for this step is over."),
     "term_unknown": _("The office has not settled how long this term is."),
+    "not_notified": _("Nobody has recorded yet that the person has the letter."),
     "term_not_started": _("The term for this step has not begun."),
     "not_from_here": _("The dossier has moved on since this page was shown."),
     "came_since": _(
@@ -53,40 +53,6 @@ REFUSALS = {
         "first; what is still missing can be asked for again."
     ),
 }
-
-
-@dataclass(frozen=True)
-class Given:
-    """What the person at the screen gives with a step.
-
-    `reasons` go into the decision, or stay with a step that is none; `reasons_beside` say the same in the second
-    language of the letter, where it has one. `missing` are keys of rules that the letter asks for, `also` lines of
-    what else it asks for, `also_beside` the same in the second language.
-    """
-
-    reasons: str = ""
-    reasons_beside: str = ""
-    read_back: bool = False
-    told_back: ReadBack | None = None
-    hand_over: HandOver | None = None
-    appeal: Appeal | None = None
-    missing: frozenset[str] | None = None
-    also: tuple[str, ...] = ()
-    also_beside: tuple[str, ...] = ()
-
-    @property
-    def guards(self) -> frozenset[str]:
-        """The needs of a step that are given with it."""
-        given = {
-            READ_BACK: self.read_back,
-            REASONS: bool(self.reasons.strip()),
-            HAND_OVER: self.hand_over is not None,
-            APPEAL: self.appeal is not None,
-        }
-        return frozenset(need for need, there in given.items() if there)
-
-
-NOTHING = Given()
 
 
 def open_steps(session: Session, identity: Identity, dossier: Dossier, today: date) -> tuple[Action, ...]:
@@ -191,10 +157,13 @@ def take_step(
         step = move(session, identity.account_id, dossier, action_key, target, today, given)
         keep_decision(session, step, round_, decided, now)
     else:
-        move(session, identity.account_id, dossier, action_key, target, today, given)
+        step = move(session, identity.account_id, dossier, action_key, target, today, given)
     if record is None or action.letter is None:
         return None
-    return letters.begin(session, identity.account_id, dossier, action.letter, record, today)
+    counted = step if term_by_letter(version, action) else None
+    return letters.begin(
+        session, identity.account_id, dossier, action.letter, record, today, term_step=counted
+    )
 
 
 def step_letter(
@@ -241,7 +210,7 @@ def check_step(
     held = given_on(version, facts_in(version, dossier), reference_day(dossier, today))
     situation = Situation(dossier.state, today, held | given.guards, done_in(dossier))
     kind = session.get_one(Organisation, dossier.organisation_id).kind
-    author = is_author(session, identity, dossier)
+    author = is_author(session, identity, dossier) or _let_it_run(version, identity, dossier, action)
     steps = steps_on(session, version, today)
     refusal: NotAllowed | None = None
     for role in sorted(identity.roles_at(dossier.organisation_id)):
@@ -250,6 +219,15 @@ def check_step(
         except NotAllowed as error:
             refusal = error if refusal is None or error.reason != "not_your_role" else refusal
     raise RefusedError(REFUSALS[refusal.reason if refusal else "not_from_here"])
+
+
+def _let_it_run(version: SchemeVersion, identity: Identity, dossier: Dossier, action: Action) -> bool:
+    """Whether the account recorded the day on which the person had the letter, after whose term the step is open:
+    nobody opens a step to themselves by that.
+    """
+    letter = letter_waited_for(version, dossier, action)
+    told = letter.notification if letter else None
+    return told is not None and identity.account_id in told.recorded_by
 
 
 def move(

@@ -52,4 +52,6 @@ def write_again(session: Session, identity: Identity, lost: Letter, today: date)
     record = lost.record
     if not record.words:
         record = replace(record, interviewed_on=held_interview(lost.dossier))
-    return letters.begin(session, identity.account_id, lost.dossier, lost.kind, record, today, lost)
+    return letters.begin(
+        session, identity.account_id, lost.dossier, lost.kind, record, today, lost, lost.term_step
+    )

@@ -21,8 +21,8 @@ from casework.dossiers.schemas.steps import (
 )
 from casework.dossiers.service import letters
 from casework.dossiers.service.findings import findings_of
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.review import proposals
-from casework.dossiers.service.steps import Given
 from casework.dossiers.service.terms import begun_here, brought_here
 from casework.dossiers.views.common import today, version_for
 from casework.dossiers.views.statements import composes

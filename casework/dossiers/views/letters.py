@@ -20,7 +20,8 @@ from casework.dossiers.service import letters
 from casework.dossiers.service.asking import letter_that_asks
 from casework.dossiers.service.certificates import certificates_open, write_certificate
 from casework.dossiers.service.findings import findings_of
-from casework.dossiers.service.steps import Given, open_steps, step_letter
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import open_steps, step_letter
 from casework.dossiers.service.writing_again import replacement_of, to_write_again, write_again
 from casework.dossiers.views.common import breadcrumb, step_url, today, version_for
 from casework.dossiers.views.outlook import Outlook

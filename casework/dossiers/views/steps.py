@@ -22,10 +22,10 @@ from casework.dossiers.schemas.steps import (
 from casework.dossiers.service import letters
 from casework.dossiers.service.asking import came_since_asked
 from casework.dossiers.service.findings import hash_of
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.issuing import start_issuing
 from casework.dossiers.service.steps import (
     REFUSALS,
-    Given,
     issues_card,
     leads_to_decision,
     makes_paper,

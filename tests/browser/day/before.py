@@ -14,7 +14,8 @@ from casework.demo.people import PERSONS, DemoPerson
 from casework.demo.story import identity_as, play
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import take_step
 from casework.people.models import BirthDate, Particulars
 from tests.support.installation import Installation
 
@@ -53,6 +54,7 @@ def let_happen(installation: Installation, today: date) -> Before:
         caseworker = identity_as(session, Role.CASEWORKER)
         awaited = _whole(session, "submitted")
         take_step(session, caseworker, awaited, "ask_for_more", Given(), asked, asked.date())
+    installation.run_jobs()
     return Before(issued[0], issued[1])
 
 
