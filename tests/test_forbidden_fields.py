@@ -26,7 +26,7 @@ from casework.dossiers.schemas.evidence import evidence_schema
 from casework.dossiers.schemas.files import photo_schema
 from casework.dossiers.schemas.grants import grant_schema
 from casework.dossiers.schemas.handling import handling_schema
-from casework.dossiers.schemas.letters import certificate_schema
+from casework.dossiers.schemas.letters import certificate_schema, received_schema
 from casework.dossiers.schemas.notes import note_schema
 from casework.dossiers.schemas.person import names_schema, person_schema, printed_fields
 from casework.dossiers.schemas.questions import asked, questions_schema
@@ -161,6 +161,7 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
         )
     ],
     "certificate_schema": lambda: [certificate_schema()],
+    "received_schema": lambda: [received_schema(date.min, date.max)],
     "grant_schema": lambda: [grant_schema([], [])],
     "appointment_schema": lambda: [
         appointment_schema(datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("Europe/Madrid"))

@@ -14,13 +14,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casework.access.identity import Identity
 from casework.access.models import Organisation
 from casework.access.permissions import Permission, visible
-from casework.dossiers.models import AUTHOR, Appointment, Dossier, Part, StepTaken
+from casework.dossiers.models import AUTHOR, Appointment, Dossier, Letter, Part, StepTaken
 from casework.dossiers.onward import check_after, checks_after, decides, leads_on
+from casework.dossiers.rules import term_by_letter
 from casework.dossiers.service.appointments import AppointmentState
 from casework.programmes.service import version_of
 from casework.schemes import SchemeVersion
@@ -33,6 +34,7 @@ class Ready(StrEnum):
     MINE = "mine"
     REVIEW = "review"
     AFTER_CHECK = "after_check"
+    LETTERS = "letters"
     DUE = "due"
     LATE = "late"
     APPOINTMENTS = "appointments"
@@ -94,6 +96,10 @@ def lists_for(desk: Desk) -> list[Ready]:
         never.add(Ready.REVIEW)
     if not any(checks_after(version, state, roles, kind) for version, state in states):
         never.add(Ready.AFTER_CHECK)
+    if not any(
+        term_by_letter(version, each) for version in versions for each in version.steps.actions.values()
+    ):
+        never.add(Ready.LETTERS)
     return [each for each in Ready if each not in never]
 
 
@@ -123,6 +129,8 @@ def _on_list(desk: Desk, ready: Ready) -> tuple[ColumnElement[bool], ...]:
             return _waits_for(desk), ~_authored_by(desk.identity)
         case Ready.AFTER_CHECK:
             return _to_check(desk), ~_authored_by(desk.identity)
+        case Ready.LETTERS:
+            return (waits_for_letter(),)
         case Ready.APPOINTMENTS:
             return (_has_appointment(desk),)
         case Ready.OPEN | Ready.ALL:
@@ -163,6 +171,30 @@ def _to_check(desk: Desk) -> ColumnElement[bool]:
     return unchecked(
         [(version, state) for version, state in desk.in_use if checks_after(version, state, roles, kind)]
     )
+
+
+def waits_for_letter() -> ColumnElement[bool]:
+    """A term counts from the letter of the step that led into this state, and nobody has noted yet that the person
+    has it.
+    """
+    moved_on = aliased(StepTaken)
+    later = select(moved_on.id).where(
+        moved_on.dossier_id == Dossier.id,
+        moved_on.position > StepTaken.position,
+        moved_on.to_state != Dossier.state,
+    )
+    waiting = (
+        select(Letter.id)
+        .join(StepTaken, StepTaken.id == Letter.term_step_id)
+        .where(
+            Letter.dossier_id == Dossier.id,
+            Letter.state == "written",
+            Letter.notified_on.is_(None),
+            StepTaken.to_state == Dossier.state,
+            ~later.exists(),
+        )
+    )
+    return waiting.exists()
 
 
 def unchecked(pairs: Sequence[tuple[SchemeVersion, str]]) -> ColumnElement[bool]:

@@ -54,6 +54,7 @@ OF_A_DOSSIER = (
     ("certificate_new", f"{CASE}/certificates/{{kind}}", DossierContext),
     ("letter", "/letters/{id}", LetterContext),
     ("letter_again", "/letters/{id}/again", LetterContext),
+    ("letter_received", "/letters/{id}/received", LetterContext),
     ("grant_new", f"{CASE}/grants/new", DossierContext),
     ("grant_end", f"{CASE}/grants/{{grant_id}}/end", GrantContext),
     ("evidence", "/evidence/{id}", EvidenceContext),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from casework.access.permissions import Permission, visible
 from casework.cards.models import Card
-from casework.dossiers.lists import Desk, Wanted, listed, unchecked
+from casework.dossiers.lists import Desk, Wanted, listed, unchecked, waits_for_letter
 from casework.dossiers.models import Appointment, Dossier, Letter
 from casework.dossiers.service.appointments import AppointmentState
 from casework.people.search import matches, words_of
@@ -89,6 +89,12 @@ def open_checks(desk: Desk, dossiers: Sequence[Dossier]) -> set[str]:
     """The ids of those whose card one person issued and nobody has looked at since."""
     ids = [each.id for each in dossiers]
     return set(desk.session.scalars(select(Dossier.id).where(Dossier.id.in_(ids), unchecked(desk.in_use))))
+
+
+def letters_on_their_way(desk: Desk, dossiers: Sequence[Dossier]) -> set[str]:
+    """The ids of those with a letter from which a term counts, and nobody has noted that the person has it."""
+    ids = [each.id for each in dossiers]
+    return set(desk.session.scalars(select(Dossier.id).where(Dossier.id.in_(ids), waits_for_letter())))
 
 
 def past_last_day(desk: Desk, dossiers: Sequence[Dossier]) -> set[str]:

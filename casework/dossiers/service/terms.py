@@ -73,3 +73,15 @@ def to_notify(version: SchemeVersion, dossier: Dossier) -> Letter | None:
     step = brought_here(version, dossier)
     letter = _letters_of_terms(dossier).get(step.id) if step else None
     return letter if letter is not None and letter.notified_on is None else None
+
+
+def counted_until(version: SchemeVersion, letter: Letter) -> date | None:
+    """The last day of the term that counts from a letter, provisional until it is noted when the person got it; None
+    for a term that does not run any more.
+    """
+    dossier, done = letter.dossier, done_in(letter.dossier)
+    for term in version.steps.terms.values():
+        since = since_begun(term, done)
+        if since and dossier.steps[-len(since)].id == letter.term_step_id:
+            return term_ends(version.steps, term.key, done)
+    return None

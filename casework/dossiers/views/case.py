@@ -16,7 +16,7 @@ from casework.dossiers.onward import is_late, next_action
 from casework.dossiers.resources import DossierContext
 from casework.dossiers.service.handling import can_change_hands
 from casework.dossiers.service.steps import issues_card, leads_to_decision, open_steps
-from casework.dossiers.service.terms import begun_here
+from casework.dossiers.service.terms import begun_here, to_notify
 from casework.dossiers.views.appointments import appointment_panel
 from casework.dossiers.views.common import (
     breadcrumb,
@@ -98,6 +98,7 @@ def _beside(request: Request, case: Dossier, version: SchemeVersion) -> dict[str
         "may_hand_on": can_change_hands(request.dbsession, case) and may_change,
         "appointment": appointment_panel(case),
         "right": right_called(version),
+        "provisional": to_notify(version, case) is not None,
         "of_the_person": [
             (name_of(version, "terms", term, request.locale_name), last)
             for term, last in begun_here(version, case)

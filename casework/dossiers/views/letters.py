@@ -24,6 +24,7 @@ from casework.dossiers.service.given import Given
 from casework.dossiers.service.steps import open_steps, step_letter
 from casework.dossiers.service.writing_again import replacement_of, to_write_again, write_again
 from casework.dossiers.views.common import breadcrumb, step_url, today, version_for
+from casework.dossiers.views.notifying import received_shown
 from casework.dossiers.views.outlook import Outlook
 from casework.errors import NotFoundError
 from casework.i18n import _
@@ -43,6 +44,7 @@ def letter(context: LetterContext, request: Request) -> dict[str, Any]:
         "letter": found,
         "kind": name_of(version, "letters", found.kind, request.locale_name),
         "deadline": found.record.deadline,
+        "received": received_shown(request, found),
         "next": _what_comes_next(request, found, version),
         "breadcrumb": breadcrumb(request, found.dossier),
         "dossier_url": request.route_path("dossier", id=found.dossier_id),

@@ -38,6 +38,7 @@ READY_NAMES = {
     Ready.MINE: _("Mine"),
     Ready.REVIEW: _("For me to decide"),
     Ready.AFTER_CHECK: _("To check afterwards"),
+    Ready.LETTERS: _("Letters to hand over"),
     Ready.DUE: _("Due this week"),
     Ready.LATE: _("Late"),
     Ready.APPOINTMENTS: _("Appointments today and tomorrow"),
@@ -57,6 +58,10 @@ WHY_EMPTY = {
     Ready.AFTER_CHECK: (
         _("No card waits to be checked"),
         _("A card that a colleague issued alone stands here until somebody else has looked at it."),
+    ),
+    Ready.LETTERS: (
+        _("No letter waits to be handed over"),
+        _("A letter from which a term counts stands here until it is noted when the person got it."),
     ),
     Ready.DUE: (
         _("No term ends this week"),

@@ -5,13 +5,15 @@ from typing import Any
 
 from pyramid.request import Request
 
+from casework.access.permissions import Permission
 from casework.dossiers.models import Dossier
 from casework.dossiers.onward import is_late
+from casework.dossiers.service.terms import letter_waited_for, to_notify
 from casework.dossiers.views.common import review_url, today
 from casework.dossiers.views.standing import Standing
 from casework.dossiers.views.statements import composes
 from casework.i18n import _
-from casework.schemes import Verdict
+from casework.schemes import SchemeVersion, Verdict
 
 Link = tuple[Any, str]
 
@@ -40,7 +42,10 @@ def next_step(
     forward = tuple((each["label"], each["url"]) for each in steps if not each["final"])
     decided = any(each["issues"] for each in steps)
     review = review_url(request, case)
-    if review and not decided:
+    received = _letter_on_its_way(request, case, standing.version, steps)
+    if received is not None:
+        found = NextStep(received.text, (*received.actions, *forward[:1]))
+    elif review and not decided:
         found = NextStep(
             _("The content is fixed now. Look at it whole before you go on."),
             ((_("Review and decide"), review),),
@@ -59,6 +64,31 @@ def next_step(
             _("It is decided. Signing makes the paper.") if decided else words, forward[:2], onward=leads
         )
     return _headed(request, found) if found.actions else None
+
+
+def _letter_on_its_way(
+    request: Request, case: Dossier, version: SchemeVersion, steps: list[dict[str, Any]]
+) -> NextStep | None:
+    """Where a term counts from a letter that, as far as anybody noted, the person does not have yet. Who may take what
+    the term opens is led to the letter: somebody else notes it.
+    """
+    letter = to_notify(version, case)
+    if letter is None or letter.state != "written" or not request.has_permission(Permission.DOSSIER_ACT):
+        return None
+    opened = {
+        each["key"] for each in steps if letter_waited_for(version, case, version.steps.actions[each["key"]])
+    }
+    if opened:
+        words = _(
+            "Nobody has noted yet when the person got the letter, and the term counts from then. "
+            "Have a colleague note it: whoever does cannot close the case."
+        )
+        return NextStep(words, ((_("Look at the letter"), request.route_path("letter", id=letter.id)),))
+    words = _("The term counts from the day after the person has the letter: note when they got it.")
+    return NextStep(
+        words,
+        ((_("Record when the person got the letter"), request.route_path("letter_received", id=letter.id)),),
+    )
 
 
 def _gathering(request: Request, case: Dossier, standing: Standing, forward: tuple[Link, ...]) -> NextStep:

@@ -31,8 +31,10 @@ def rows_of(request: Request, desk: Desk, page: Sequence[Dossier]) -> list[dict[
     """What stands in each row of a page of the worklist."""
     coming = worklist.next_appointments(desk, page)
     checks, past = worklist.open_checks(desk, page), worklist.past_last_day(desk, page)
+    letters = worklist.letters_on_their_way(desk, page)
     return [
         _row(request, each, desk.today, check=each.id in checks)
+        | ({"next": _note_received(request)} if each.id in letters else {})
         | {"appointment": _coming(desk, coming.get(each.id))}
         | (PAST_LAST_DAY if each.id in past and each.id not in checks else {})
         for each in page
@@ -84,6 +86,11 @@ def _next(
         "step": name_of(version, "actions", action.key, request.locale_name),
         "roles": [ROLE_NAMES[each] for each in roles],
     }
+
+
+def _note_received(request: Request) -> dict[str, Any]:
+    """What comes next while a letter is on its way; whoever may act in the dossier does it."""
+    return {"step": request.localizer.translate(_("Record when the person got the letter")), "roles": []}
 
 
 def _coming(desk: Desk, appointment: Appointment | None) -> dict[str, Any] | None:

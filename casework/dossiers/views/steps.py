@@ -45,6 +45,7 @@ from casework.dossiers.views.common import (
 )
 from casework.dossiers.views.differences import Wording
 from casework.dossiers.views.letters import asked_for, letter_draft
+from casework.dossiers.views.notifying import rests_on
 from casework.dossiers.views.outlook import Outlook
 from casework.dossiers.views.standing import findings_shown, standing_of
 from casework.dossiers.views.statements import composes, draft_of, paper_language, statements_shown
@@ -104,6 +105,7 @@ def _page(context: DossierContext, request: Request, action: Action, outlook: Ou
         "unreachable": _unreachable(case, version, action),
         "asked_for": asked_for(request, case),
         "too_early": _too_early(request, case, version, action),
+        "rests_on": rests_on(request, case, action),
         "came": [Wording(request, version).shown(each) for each in came],
         "cancel_url": request.route_path("dossier", id=case.id),
         "look_url": review_url(request, case) or request.route_path("dossier", id=case.id),
