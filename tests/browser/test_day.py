@@ -74,8 +74,17 @@ def nuria(office: Browsing, earlier: Before) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def desisted(nuria: Desk) -> bytes:
-    """Papers were asked for, and never came."""
+def desisted(marta: Desk, nuria: Desk, today: date) -> bytes:
+    """Papers were asked for and never came, though the person had the letter by post two days later."""
+    marta.menu("Dossiers")
+    marta.follow(re.compile("^Letters to hand over"))
+    marta.follow(re.compile(AWAITED.particulars.family_names))
+    marta.follow("Record when the person got the letter")
+    marta.day("The day on which the person got it", today - before.TERM + timedelta(days=2))
+    marta.tick("By registered post")
+    marta.shows("received")
+    marta.press("Save")
+    marta.told("It is noted when the person got the letter.")
     nuria.menu("Dossiers")
     nuria.follow(re.compile("^Late"))
     nuria.shows("late")

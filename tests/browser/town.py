@@ -17,7 +17,7 @@ from casework.cards.models import Card
 from casework.db import writing
 from casework.demo.people import LETTERHEAD, NEIGHBOURHOOD, PERSONS
 from casework.demo.story import account_as, identity_as, play
-from casework.dossiers.models import Appointment, Dossier
+from casework.dossiers.models import Appointment, Dossier, Letter
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import (
     AppointmentRecord,
@@ -40,13 +40,17 @@ from casework.dossiers.service import (
 from casework.dossiers.service.appointments import Purpose
 from casework.dossiers.service.certificates import write_certificate
 from casework.dossiers.service.evidence import add_evidence
+from casework.dossiers.service.given import Given
 from casework.dossiers.service.households import add_member
+from casework.dossiers.service.notifying import Way, note_received
 from casework.dossiers.service.opening import open_dossier
 from casework.dossiers.service.photo import set_photo
+from casework.dossiers.service.steps import take_step
 from casework.people.models import BirthDate, Contact, Particulars
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt
 from casework.schemes import Catalogue
+from tests.dossiers.making import sign
 from tests.support.adopted import work_beside
 from tests.support.installation import Installation
 from tests.support.scans import LETTER, pdf
@@ -110,6 +114,7 @@ def settle(installation: Installation) -> Town:
             "appointment_id": _agree(session, caseworker, worked_on).id,
             "being_made": f"/cards/{being_made.id}",
             **_letters(session, caseworker, dossiers),
+            **_asked(installation, session, caseworker),
             "card": f"/cards/{issued[0].card_id}",
             "paper": f"/papers/{session.get_one(Card, issued[0].card_id).papers[0].id}",
             "grant_id": session.scalars(select(Grant.id)).one(),
@@ -212,6 +217,26 @@ def _letters(session: Session, caseworker: Identity, dossiers: dict[str, _Told])
         clock.today("Europe/Madrid"),
     )
     return {"lost_letter": f"/letters/{lost.id}", "certificate": f"/letters/{certificate.id}"}
+
+
+def _asked(installation: Installation, session: Session, caseworker: Identity) -> dict[str, str]:
+    """Two of whom more was asked: one has the letter, as it is noted, of the other nobody knows."""
+    found, asked_at = {}, clock.now() - timedelta(days=20)
+    for name, given in (("asked", "Ousmane"), ("noted", "Gabriela")):
+        person = Particulars(given, "Mostrassow", BirthDate(1991, 3, 4))
+        day, catalogue = asked_at.date(), installation.registry["catalogue"]
+        dossier = _whole(
+            session, open_dossier(session, catalogue, caseworker, NEIGHBOURHOOD, person, CaseRecord(), day)
+        )
+        take_step(session, caseworker, dossier, "submit", Given(), asked_at, day)
+        letter = take_step(
+            session, caseworker, dossier, "ask_for_more", Given(also=("Un paper",)), asked_at, day
+        )
+        assert letter is not None, "the step writes one"
+        found |= {name: f"/dossiers/{dossier.id}", f"{name}_letter": f"/letters/{letter.id}"}
+    note_received(session, caseworker, sign(installation, session, letter), day, Way.COUNTER, clock.today())
+    sign(installation, session, session.get_one(Letter, found["asked_letter"].rpartition("/")[2]))
+    return found
 
 
 def _parts(dossier: Dossier) -> dict[str, str]:

@@ -122,6 +122,8 @@ def test_a_request_gives_ten_working_days_of_barcelona_and_asks_for_what_was_cho
     said = {block.heading: block for block in letter.record.words[0].blocks}
     assert said["Fins quan"].last_day == "Dimarts 6 d’octubre de 2026"
     assert "10 dies hàbils" in said["Fins quan"].paragraphs[0]
+    later = "Si rebeu aquesta carta després del 21 de setembre de 2026, el termini es compta des de l’endemà del dia"
+    assert later in said["Fins quan"].paragraphs[0]
     tie, old = said["Què falta"].items
     assert tie.text.startswith("Un vincle laboral, social o familiar.")
     assert "Nòmina" in tie.settles
@@ -225,6 +227,11 @@ def test_a_refusal_gives_reasons_in_both_languages_remedies_and_their_last_day(d
         "Recurs d’alçada o de reposició, un mes. Contenciós, dos mesos.",
     )
     assert [b.last_day for b in ca.blocks if b.last_day] == ["Dimecres 21 d’octubre de 2026"]
+    (said,) = (block.paragraphs for block in es.blocks if block.last_day)
+    assert (
+        "Si recibe esta carta después del 21 de septiembre de 2026, el plazo se cuenta desde el día"
+        in said[0]
+    )
 
 
 def test_reasons_that_break_otherwise_in_the_second_language_still_stand_side_by_side(desk: Desk) -> None:

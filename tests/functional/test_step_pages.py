@@ -125,7 +125,12 @@ def test_what_would_be_refused_is_said_before(
     address = case_at(installation, accounts, "take_up")
     asked = form_of(browsers[Role.CASEWORKER].get(f"{address}/steps/ask_for_more"))
     asked["also"] = "Una fotografia recent"
-    asked.submit(status=303)
+    letter = asked.submit(status=303).location
+    while installation.run_jobs():
+        pass
+    fill(
+        browsers[Role.CASEWORKER].get(f"{letter}/received"), typed(clock.today("Europe/Madrid")), ("counter",)
+    )
     page = browsers[Role.SIGNATORY].get(f"{address}/decisions/desist")
     assert "It does not go through today. The person has until" in page.html.main.get_text()
     answer = fill(page, reasons="Cap paper no ha arribat.", retyped=PASSWORD, status=400)

@@ -157,7 +157,7 @@ class _Writer:
         words = words_of(self.language)
         return LetterBlock(
             heading,
-            (self._filled("deadline", {"term": words.period(term)}),),
+            (self._filled("deadline", {**self.contents.gaps, "term": words.period(term)}),),
             last_day=words.weekday_and_day(last),
         )
 

@@ -17,6 +17,7 @@ from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service.given import Given
 from casework.dossiers.service.steps import take_step
 from casework.people.models import BirthDate, Particulars
+from tests.dossiers.making import sign
 from tests.support.installation import Installation
 
 LONG_HERE = replace(
@@ -53,8 +54,9 @@ def let_happen(installation: Installation, today: date) -> Before:
     with clock.pretend(asked), writing(installation.registry["sessions"]) as session:
         caseworker = identity_as(session, Role.CASEWORKER)
         awaited = _whole(session, "submitted")
-        take_step(session, caseworker, awaited, "ask_for_more", Given(), asked, asked.date())
-    installation.run_jobs()
+        letter = take_step(session, caseworker, awaited, "ask_for_more", Given(), asked, asked.date())
+        assert letter is not None, "the step writes one"
+        sign(installation, session, letter)
     return Before(issued[0], issued[1])
 
 
