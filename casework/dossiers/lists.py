@@ -179,9 +179,9 @@ def waits_for_letter() -> ColumnElement[bool]:
     """
     moved_on = aliased(StepTaken)
     later = select(moved_on.id).where(
-        moved_on.dossier_id == Dossier.id,
+        moved_on.dossier_id == StepTaken.dossier_id,
         moved_on.position > StepTaken.position,
-        moved_on.to_state != Dossier.state,
+        moved_on.to_state != StepTaken.to_state,
     )
     waiting = (
         select(Letter.id)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from casework.dossiers.lists import waits_for_letter
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.records import EvidenceRecord, Notification
 from casework.dossiers.rules import term_by_letter
@@ -194,6 +196,24 @@ def test_an_appeal_is_in_time_for_a_month_from_the_day_after_and_a_late_one_is_n
     assert begun_here(version, dossier) == (("appeal", date(2026, 10, 30)),)
     assert dossier.due_on is None, "a closed dossier waits for nothing of the office"
     assert dossier.state == "refused"
+
+
+def test_the_list_has_whose_letter_waits_and_no_other(asked: Asked) -> None:
+    desk, further = asked.desk, asked.desk.open()
+    desk.fill(further)
+    desk.take(further, "submit", "ask_for_more")
+    sign(asked.installation, desk.session, further.letters[-1])
+
+    def waiting() -> set[str]:
+        desk.session.flush()
+        return set(desk.session.scalars(select(Dossier.id).where(waits_for_letter())))
+
+    assert waiting() >= {asked.dossier.id, further.id}
+    desk.take(further, "complete", "propose", "grant")
+    assert further.id not in waiting(), "what was asked for has come"
+    assert asked.dossier.id in waiting(), "whatever happened elsewhere"
+    asked.received(date(2026, 9, 22))
+    assert asked.dossier.id not in waiting()
 
 
 def test_of_barcelona_s_letters_those_that_print_a_last_day_count() -> None:
