@@ -9,7 +9,8 @@ from casework import clock
 from casework.access.permissions import Role
 from casework.db import writing
 from casework.dossiers.queries import whole_dossier
-from casework.dossiers.service.steps import Given, take_step
+from casework.dossiers.service.given import Given
+from casework.dossiers.service.steps import take_step
 from tests.access.cases import Case, add_case, identity_of, take
 from tests.access.world import accounts_at_home
 from tests.support.installation import Installation

@@ -160,6 +160,18 @@ def test_who_closes_sees_why_not_then_what_it_rests_on_and_by_whom(
     assert later.location.endswith(asked.letter), "the decision rests on the day"
 
 
+def test_nobody_closes_on_another_day_than_their_page_showed(
+    browsers: dict[Role, TestApp], asked: Asked
+) -> None:
+    signatory = browsers[Role.SIGNATORY]
+    receive(browsers[Role.CASEWORKER], asked, 2)
+    page = signatory.get(f"{asked.dossier}/decisions/desist")
+    receive(browsers[Role.CASEWORKER], asked, 3)
+    again = fill(page, reasons="Cap paper no ha arribat.", retyped=PASSWORD, status=409)
+    assert long_day(asked.written_on + timedelta(days=3), "en") in main_text(again)
+    fill(again, retyped=PASSWORD)
+
+
 def test_who_noted_the_day_does_not_close_the_case(browsers: dict[Role, TestApp], asked: Asked) -> None:
     signatory = browsers[Role.SIGNATORY]
     receive(signatory, asked, 2)

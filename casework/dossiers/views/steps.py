@@ -33,6 +33,7 @@ from casework.dossiers.service.steps import (
     open_steps,
     take_step,
 )
+from casework.dossiers.service.terms import letter_waited_for
 from casework.dossiers.views.asked import bounds_of, given_of, letter_asks, read_back_shown, suggested
 from casework.dossiers.views.case import right_called
 from casework.dossiers.views.common import (
@@ -236,16 +237,20 @@ def _step_page(
         schema,
         on_valid,
         decides=decides,
-        stands_on=_seen(case),
+        stands_on=_seen(case, version, action),
         appstruct=suggested(request, case, action) | ticked,
         buttons=[(PREVIEW, _("See the letter first (PDF)"))] if asks.languages else (),
         **_page(context, request, action, outlook),
     )
 
 
-def _seen(case: Dossier) -> str:
-    """What a step is taken on, as its page shows it: the dossier's content after the steps so far."""
-    return f"{len(case.steps)}-{hash_of(case)[:DIGITS]}"
+def _seen(case: Dossier, version: SchemeVersion, action: Action) -> str:
+    """What a step is taken on, as its page shows it: the dossier's content after the steps so far, and the day on which
+    the person had the letter after whose term it is open.
+    """
+    letter = letter_waited_for(version, case, action)
+    received = f"-{letter.notified_on}" if letter else ""
+    return f"{len(case.steps)}-{hash_of(case)[:DIGITS]}{received}"
 
 
 def _check_printable(
