@@ -196,7 +196,7 @@ def _end_loan(session: Session, scene: Scene, dossier: Dossier) -> None:
 def _renew(session: Session, scene: Scene, dossier: Dossier) -> None:
     """From here on the scene is that of the new dossier."""
     caseworker, today = scene.caseworker(session), clock.today()
-    begun = renewal.begin_again(session, scene.registry["catalogue"], caseworker, dossier, clock.now(), today)
+    begun = renewal.begin_again(session, scene.registry["catalogue"], caseworker, dossier, today)
     changes.answer(session, caseworker, begun, "explained", "yes", today)
     scene.dossier_id = begun.id
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from casework.dossiers.models import Dossier
 from tests.cards.sessions import rolled_back
 from tests.dossiers.cases import Desk
 from tests.dossiers.homes import Home, at_home
@@ -18,6 +19,15 @@ def desk(installation: Installation) -> Iterator[Desk]:
     """A caseworker and a signatory, on one day."""
     with rolled_back(installation) as session:
         yield Desk(session, installation.registry["catalogue"], TODAY)
+
+
+@pytest.fixture
+def dossier(desk: Desk) -> Dossier:
+    """Filled in as Barcelona's rules ask, and not yet submitted."""
+    dossier = desk.open()
+    desk.fill(dossier)
+    desk.session.flush()
+    return dossier
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def old_dossier(desk: Desk) -> Dossier:
 
 def test_beginning_again_takes_over_what_still_holds_and_leaves_the_old_dossier_as_it_is(desk: Desk) -> None:
     old = old_dossier(desk)
-    new = begin_again(desk.session, desk.catalogue, desk.caseworker, old, desk.at, desk.today)
+    new = begin_again(desk.session, desk.catalogue, desk.caseworker, old, desk.today)
     assert (new.person_id, new.renews_id, new.state) == (old.person_id, old.id, "draft")
     assert [each.record.kind for each in new.evidence] == ["padro_certificate", "course_certificate"]
     assert len(new.movements) == len(old.movements) == 3
@@ -127,13 +127,13 @@ def test_beginning_again_takes_over_what_still_holds_and_leaves_the_old_dossier_
     version = version_of(desk.session, old.version_hash)
     assert taken_over(desk.session, version, old, desk.today).run_out == 1
     with pytest.raises(ConflictError):
-        begin_again(desk.session, desk.catalogue, desk.caseworker, old, desk.at, desk.today)
+        begin_again(desk.session, desk.catalogue, desk.caseworker, old, desk.today)
 
 
 def test_a_case_under_way_goes_on_and_does_not_begin_again(desk: Desk) -> None:
     dossier = desk.open()
     with pytest.raises(NotFoundError):
-        begin_again(desk.session, desk.catalogue, desk.caseworker, dossier, desk.at, desk.today)
+        begin_again(desk.session, desk.catalogue, desk.caseworker, dossier, desk.today)
 
 
 def test_a_renewed_card_replaces_the_one_before_when_it_is_issued_and_not_earlier(
@@ -142,7 +142,7 @@ def test_a_renewed_card_replaces_the_one_before_when_it_is_issued_and_not_earlie
     old_id, old_card = issued(installation)
     with writing(installation.registry["sessions"]) as session:
         desk = desk_at(installation, session)
-        new = begin_again(session, desk.catalogue, desk.caseworker, desk.whole(old_id), desk.at, desk.today)
+        new = begin_again(session, desk.catalogue, desk.caseworker, desk.whole(old_id), desk.today)
         new_id = new.id
         desk.fill(new)
         desk.take(new, *STEPS)

@@ -25,14 +25,6 @@ LEASE = EvidenceRecord("habitatge", "lease", "Finques Exemple", "original_seen")
 WORDS = StatementRecord("manifesta", "own_words", (Blank("own_words", "Visc aquí."),))
 
 
-@pytest.fixture
-def dossier(desk: Desk) -> Dossier:
-    dossier = desk.open()
-    desk.fill(dossier)
-    desk.session.flush()
-    return dossier
-
-
 def reloaded(desk: Desk, dossier: Dossier) -> Dossier:
     desk.session.flush()
     desk.session.expire_all()

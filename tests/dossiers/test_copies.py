@@ -20,6 +20,7 @@ from tests.dossiers.cases import Desk
 from tests.dossiers.homes import DAUGHTER, MOTHER, PAYSLIP, SCHEME, SON, STEPS, Home
 from tests.dossiers.homes import PASSPORT as HOUSEHOLD_PASSPORT
 from tests.dossiers.offices import contract_day, local_values, office_of
+from tests.support.catalogue import shipped
 from tests.support.installation import Installation
 from tests.support.scans import pdf
 
@@ -29,13 +30,6 @@ PASSPORT = EvidenceRecord("ident", "passport", "Consolat", "original_seen")
 def with_copy(desk: Desk, dossier: Dossier, record: EvidenceRecord = PASSPORT) -> Evidence:
     kept = files.keep(desk.session, dossier, pdf(1), files.PDF)
     return add_evidence(desk.session, desk.caseworker, dossier, record, desk.at, kept)
-
-
-@pytest.fixture
-def dossier(desk: Desk) -> Dossier:
-    opened = desk.open()
-    desk.fill(opened)
-    return opened
 
 
 def test_another_copy_under_the_same_words_is_shown_to_who_looked_before(
@@ -69,7 +63,7 @@ def test_who_saw_evidence_and_when_is_content(desk: Desk, dossier: Dossier) -> N
 def home(installation: Installation, tmp_path: Path) -> Iterator[Home]:
     """A household whose city keeps copies of what is shown until the issue; a payslip was copied in the first."""
     on = contract_day(SCHEME)
-    settled = local_values(Catalogue.load().scheme(SCHEME).version_on(on), on)
+    settled = local_values(shipped().scheme(SCHEME).version_on(on), on)
     (tmp_path / f"{SCHEME}.yaml").write_text(f"{settled}  copies: until issue\n", "utf-8")
     catalogue = Catalogue.load(tmp_path)
     with office_of(installation, catalogue, SCHEME) as office:

@@ -149,7 +149,7 @@ def test_a_dossier_begun_again_keeps_the_details_and_asks_anew(desk: Desk) -> No
     dossier = desk.open(record=record)
     changes.answer(desk.session, desk.caseworker, dossier, "explained", "yes", desk.today)
     desk.take(dossier, "submit", "take_back")
-    begun = begin_again(desk.session, desk.catalogue, desk.caseworker, dossier, desk.at, desk.today)
+    begun = begin_again(desk.session, desk.catalogue, desk.caseworker, dossier, desk.today)
     assert begun.record == record
 
 

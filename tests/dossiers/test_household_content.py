@@ -72,9 +72,7 @@ def test_a_category_that_a_later_version_lacks_has_a_name_all_the_same(home: Hom
 
 def renewed(home: Home, dossier: Dossier) -> Dossier:
     office = home.office
-    return begin_again(
-        office.session, home.catalogue, office.author, office.whole(dossier.id), office.at, office.on
-    )
+    return begin_again(office.session, home.catalogue, office.author, office.whole(dossier.id), office.on)
 
 
 def test_a_member_begins_again_in_the_household_that_did_so_before(

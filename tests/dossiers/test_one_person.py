@@ -40,13 +40,6 @@ def beside(desk: Desk, dossier: Dossier) -> Dossier:
     return desk.whole(opened.id)
 
 
-@pytest.fixture
-def dossier(desk: Desk) -> Dossier:
-    opened = desk.open()
-    desk.fill(opened)
-    return opened
-
-
 def test_whoever_changes_the_name_in_one_dossier_is_an_author_in_the_others(
     desk: Desk, dossier: Dossier
 ) -> None:
@@ -118,7 +111,7 @@ def test_a_card_that_stands_is_ended_after_the_name_was_corrected_in_its_renewal
     with writing(registry["sessions"]) as session:
         desk = Desk(session, registry["catalogue"], clock.today("Europe/Madrid"))
         old = desk.whole(dossier_id)
-        new = begin_again(session, desk.catalogue, desk.caseworker, old, desk.at, desk.today)
+        new = begin_again(session, desk.catalogue, desk.caseworker, old, desk.today)
         changes.change_particulars(session, desk.caseworker, new, OTHER_NAME, new.record)
     with writing(registry["sessions"]) as session:
         desk = Desk(session, registry["catalogue"], clock.today("Europe/Madrid"))
@@ -134,7 +127,7 @@ def test_whoever_entered_what_goes_over_is_an_author_of_the_new_dossier(desk: De
     shown = EvidenceRecord("ident", "passport", "Consolat", "original_seen")
     add_evidence(desk.session, signatory, dossier, shown, desk.at)
     desk.take(dossier, "submit", "take_back")
-    new = begin_again(desk.session, desk.catalogue, desk.caseworker, dossier, desk.at, desk.today)
+    new = begin_again(desk.session, desk.catalogue, desk.caseworker, dossier, desk.today)
     assert signatory.account_id in {each.seen_by for each in new.evidence}
     changes.answer(desk.session, desk.caseworker, new, "explained", "yes", desk.today)
     desk.take(new, "submit", "take_up", "propose")

@@ -25,14 +25,6 @@ def picture(colour: str = "#aa3311") -> bytes:
     return files.remake_photo(taken.getvalue())
 
 
-@pytest.fixture
-def dossier(desk: Desk) -> Dossier:
-    dossier = desk.open()
-    desk.fill(dossier)
-    desk.session.flush()
-    return dossier
-
-
 def test_a_photo_is_content(desk: Desk, dossier: Dossier) -> None:
     assert photo_of(desk.session, dossier) is None
     without = hash_of(dossier)

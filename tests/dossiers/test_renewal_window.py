@@ -63,16 +63,16 @@ def test_what_is_used_again_is_gone_when_the_window_has_closed(
     after = CLOSES + timedelta(days=1)
     assert reused(office.session, version, issued, CLOSES) == "file"
     assert reused(office.session, version, issued, after) == "nothing"
-    new = begin_again(office.session, catalogue, office.author, issued, office.at, after)
+    new = begin_again(office.session, catalogue, office.author, issued, after)
     assert (new.record.address, new.person_id) == ("", issued.person_id)
 
 
 def test_within_it_the_record_is_used_again(office: Office, issued: Dossier, catalogue: Catalogue) -> None:
-    new = begin_again(office.session, catalogue, office.author, issued, office.at, CLOSES)
+    new = begin_again(office.session, catalogue, office.author, issued, CLOSES)
     assert new.record.address == issued.record.address != ""
 
 
 def test_the_photo_on_file_is_used_again(office: Office, issued: Dossier, catalogue: Catalogue) -> None:
-    new = begin_again(office.session, catalogue, office.author, issued, office.at, CLOSES)
+    new = begin_again(office.session, catalogue, office.author, issued, CLOSES)
     assert photo_of(office.session, new) == photo_of(office.session, issued) is not None
     assert new.photo_id != issued.photo_id, "sealed anew under the key of its own dossier"

@@ -21,14 +21,6 @@ from tests.dossiers.test_changes import one_more_movement, reloaded
 NOTHING = Given()
 
 
-@pytest.fixture
-def dossier(desk: Desk) -> Dossier:
-    dossier = desk.open()
-    desk.fill(dossier)
-    desk.session.flush()
-    return dossier
-
-
 def keys(desk: Desk, dossier: Dossier, role: Role) -> set[str]:
     return {
         each.key for each in open_steps(desk.session, identity_as(desk.session, role), dossier, desk.today)

@@ -22,11 +22,6 @@ from tests.support.installation import Installation
 from tests.support.pages import fill
 
 
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
 @contextmanager
 def at_desk(installation: Installation) -> Iterator[Desk]:
     registry = installation.registry

@@ -7,7 +7,6 @@ import pytest
 from webtest import TestApp
 
 from casework import clock
-from casework.access.permissions import Role
 from casework.db import writing
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import EvidenceRecord, MovementRecord
@@ -25,11 +24,6 @@ PAYSLIP = EvidenceRecord(
     "laboral", "payslip", "Cuines Mostra", "original_seen", proves_from=date(2024, 10, 5)
 )
 COURSE = EvidenceRecord("llengua", "course_certificate", "Escola Mostra", "original_seen")
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ from tests.support.pages import choose, fill, form_of
 SIGNED = (("1", "9", "2026"),)
 
 
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
 @pytest.fixture
 def dossier(installation: Installation) -> str:
     return f"/dossiers/{prepare_case(installation.registry)}"

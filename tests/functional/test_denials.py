@@ -15,15 +15,10 @@ from casework.demo.people import ACCOUNTS, PASSWORD
 from tests.access.asking import ask, csrf_of
 from tests.access.cases import PERSONAL, Case, add_case
 from tests.access.closing import closed_journal, entries_after, last_seq, state_of
-from tests.access.world import accounts_at_home, found_elsewhere, organisation_of, sign_in
+from tests.access.world import found_elsewhere, organisation_of, sign_in
 from tests.support.installation import Installation, name_of
 
 MISSING = "m" * 22
-
-
-@pytest.fixture(scope="module")
-def accounts(installation: Installation) -> dict[Role, str]:
-    return accounts_at_home(installation)
 
 
 @pytest.fixture(scope="module")

@@ -12,27 +12,12 @@ from webtest import TestApp, Upload
 
 from casework import clock
 from casework.access.permissions import Role
-from casework.db import writing
 from casework.demo.people import PASSWORD
-from tests.dossiers.cases import Desk
 from tests.support.installation import Installation
 from tests.support.pages import choose, fill, form_of, picture
 from tests.support.scans import pdf
 
 LONG_AGO = (("1", "2", "2024"),)
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture
-def dossier(installation: Installation) -> str:
-    """The path of a dossier in which nothing was entered yet."""
-    registry = installation.registry
-    with writing(registry["sessions"]) as session:
-        return f"/dossiers/{Desk(session, registry['catalogue'], clock.today()).open().id}"
 
 
 def scan(data: bytes | None = None, name: str = "scan.pdf") -> Upload:

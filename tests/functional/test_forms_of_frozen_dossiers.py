@@ -4,7 +4,6 @@ import pytest
 from webtest import TestApp
 
 from casework import clock
-from casework.access.permissions import Role
 from casework.db import writing
 from tests.dossiers.cases import Desk, prepare_case
 from tests.support.installation import Installation
@@ -13,11 +12,6 @@ from tests.support.pages import fill
 PROPOSED = ("submit", "take_up", "propose")
 CONTENT = ("person", "questions", "register", "evidence/new?category=llengua", "photo")
 UNTIL_CLOSED = ("contact", "representative")
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
 
 
 @pytest.fixture(scope="module", params=["proposed", "closed"])

@@ -23,18 +23,13 @@ from casework.web.comparing import STORED
 from tests.access.asking import ask, csrf_in, csrf_of, stored_in
 from tests.access.cases import Case, add_case, identity_of, take
 from tests.access.closing import state_of
-from tests.access.world import HOME, accounts_at_home, add_account, organisation_of, sign_in
+from tests.access.world import HOME, add_account, organisation_of, sign_in
 from tests.support.installation import Installation
 from tests.support.pages import fill
 
 BOTH = "marta-i-signatura@barcelona.example"
 
 READ_BACK = {"read_back": "true", "language": "ca", "interpreter": "none_needed"}
-
-
-@pytest.fixture(scope="module")
-def accounts(installation: Installation) -> dict[Role, str]:
-    return accounts_at_home(installation)
 
 
 @pytest.fixture(scope="module")

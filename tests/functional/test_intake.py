@@ -23,11 +23,6 @@ TYPED = {"given_names": "Mostrasów Ndiaye", "family_names": "AWA", "address": "
 BORN = (("", "", "1994"),)
 
 
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
 @pytest.fixture
 def known(installation: Installation) -> str:
     """The id of a dossier, under way, on a person of the test's own."""

@@ -38,16 +38,6 @@ OFFICE = {
 SETTLED = {"number": "MV{yy}{seq:5}", "valid_until": "24"}
 
 
-@pytest.fixture(scope="module")
-def administrator(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.ADMINISTRATOR)
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
 def send(administrator: TestApp, key: str, status: int, **settled: str) -> Any:
     page = administrator.get(f"/programmes/adopt/{key}")
     return fill(page, (("1", "3", "2026"),), ("true",), status=status, **OFFICE, retyped=PASSWORD, **settled)

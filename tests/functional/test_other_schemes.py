@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from webtest import TestApp
 
-from casework.access.permissions import Role
 from tests.support.adopted import work_beside
 from tests.support.installation import Installation
 from tests.support.pages import fill
@@ -14,16 +13,6 @@ from tests.support.pages import fill
 @pytest.fixture(scope="module")
 def addresses(installation: Installation) -> dict[str, str]:
     return work_beside(installation.registry)
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture(scope="module")
-def signatory(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.SIGNATORY)
 
 
 def headings(page: Any) -> list[str]:

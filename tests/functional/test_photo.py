@@ -7,26 +7,10 @@ import pytest
 from PIL import Image
 from webtest import TestApp, Upload
 
-from casework import clock
 from casework.access.permissions import Role
-from casework.db import writing
-from tests.dossiers.cases import Desk
 from tests.support.installation import Installation
 from tests.support.pages import fill, picture
 from tests.support.scans import pdf
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture
-def dossier(installation: Installation) -> str:
-    """The path of a dossier in which nothing was entered yet."""
-    registry = installation.registry
-    with writing(registry["sessions"]) as session:
-        return f"/dossiers/{Desk(session, registry['catalogue'], clock.today()).open().id}"
 
 
 def colour_of(browser: TestApp, dossier: str) -> tuple[int, ...]:

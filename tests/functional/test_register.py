@@ -6,7 +6,6 @@ import pytest
 from webtest import TestApp
 
 from casework import clock
-from casework.access.permissions import Role
 from casework.db import writing
 from casework.people.models import BirthDate, Particulars
 from tests.dossiers.cases import Desk
@@ -16,11 +15,6 @@ from tests.support.pages import fill
 BORN_1990 = Particulars("Amina", "Mostrani Exemple", BirthDate(1990, 5), birth_place="Exemplària")
 Day = tuple[str, str, str]
 NEVER: Day = ("", "", "")
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ TOWN = (Path(__file__).parents[1] / "schemes" / "data" / "valmorette.yaml").read
 LACKS = "'name' is not said in en; an organisation runs this scheme: add it"
 
 
-@pytest.fixture(scope="module")
-def administrator(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.ADMINISTRATOR)
-
-
 def town(directory: Path, name: str) -> Catalogue:
     both = "{fr: Carte de Valmorette, en: Valmorette card}"
     (directory / "valmorette.yaml").write_text(TOWN.replace(both, name), "utf-8")

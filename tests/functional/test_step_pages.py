@@ -16,21 +16,10 @@ from casework.dossiers.service.evidence import add_evidence
 from casework.people.models import Contact
 from casework.schemes import long_day
 from tests.access.cases import REPRESENTATIVE, Case, add_case
-from tests.access.world import accounts_at_home
 from tests.dossiers.cases import Desk
 from tests.support.adopted import work_beside
 from tests.support.installation import Installation
 from tests.support.pages import fill, form_of
-
-
-@pytest.fixture(scope="module")
-def accounts(installation: Installation) -> dict[Role, str]:
-    return accounts_at_home(installation)
-
-
-@pytest.fixture(scope="module")
-def browsers(installation: Installation) -> dict[Role, TestApp]:
-    return {role: installation.signed_in(role) for role in (Role.CASEWORKER, Role.REVIEWER, Role.SIGNATORY)}
 
 
 def case_at(installation: Installation, accounts: dict[Role, str], until: str) -> str:

@@ -17,16 +17,6 @@ from tests.support.pages import choose, fill, form_of, picture
 
 
 @pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture(scope="module")
-def signatory(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.SIGNATORY)
-
-
-@pytest.fixture(scope="module")
 def dossier(caseworker: TestApp) -> str:
     """The path of a dossier that is ready to be proposed."""
     page = fill(

@@ -21,11 +21,6 @@ WAIT = 20
 
 
 @pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture(scope="module")
 def colleague(installation: Installation) -> TestApp:
     return installation.signed_in(Role.CASEWORKER)
 

@@ -214,16 +214,8 @@ def _add_missing(schema: colander.SchemaNode, letter: LetterAsks, missing: Choic
         )
     )
     for other in letter.languages[1:2]:
-        schema.add(
-            Text(
-                name="also_beside",
-                title=_("The same things, in ${language}", mapping={"language": other}),
-                description=_("Left empty, the first ones stand in both columns."),
-                missing="",
-                multiline=True,
-                max_length=2000,
-            )
-        )
+        title = _("The same things, in ${language}", mapping={"language": other})
+        schema.add(_beside("also_beside", title, 2000))
     schema.validator = _asks_for_something
 
 
@@ -258,16 +250,20 @@ def _add_reasons(schema: colander.SchemaNode, letter: LetterAsks) -> None:
         )
     )
     for other in others[:1]:
-        schema.add(
-            Text(
-                name="reasons_beside",
-                title=_("The same reasons, in ${language}", mapping={"language": other}),
-                description=_("Left empty, the first ones stand in both columns."),
-                missing="",
-                multiline=True,
-                max_length=4000,
-            )
-        )
+        beside = _("The same reasons, in ${language}", mapping={"language": other})
+        schema.add(_beside("reasons_beside", beside, 4000))
+
+
+def _beside(name: str, title: str, max_length: int) -> Text:
+    """The same in the second language of the letter, which may be left to the first."""
+    return Text(
+        name=name,
+        title=title,
+        description=_("Left empty, the first ones stand in both columns."),
+        missing="",
+        multiline=True,
+        max_length=max_length,
+    )
 
 
 def spoken_languages(language: str) -> Choices:

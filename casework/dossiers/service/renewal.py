@@ -1,7 +1,7 @@
 """Beginning again from an old dossier: what the scheme lets be used again, and still holds, is taken over."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -100,7 +100,7 @@ def running_renewal(session: Session, dossier: Dossier) -> Dossier | None:
 
 
 def begin_again(
-    session: Session, catalogue: Catalogue, identity: Identity, old: Dossier, now: datetime, today: date
+    session: Session, catalogue: Catalogue, identity: Identity, old: Dossier, today: date
 ) -> Dossier:
     """Open a dossier for the same person from an old one. The old card stays valid until the new one is issued.
 
@@ -125,7 +125,7 @@ def begin_again(
     begun.renews_id = old.id
     if household is not None:
         join(session, household, begun)
-    _copy(session, old, begun, taken_over(session, version, old, today))
+    _copy(session, begun, taken_over(session, version, old, today))
     if reuses:
         inherit_authors(session, old, begun)
         _copy_photo(session, old, begun)
@@ -136,7 +136,7 @@ def begin_again(
     return found
 
 
-def _copy(session: Session, old: Dossier, begun: Dossier, parts: TakenOver) -> None:
+def _copy(session: Session, begun: Dossier, parts: TakenOver) -> None:
     """Seal the parts anew under the new dossier's key. Who saw the evidence, and when, stays what it was."""
     for position, movement in enumerate(parts.movements, 1):
         made = Movement(dossier=begun, position=position)

@@ -1,6 +1,6 @@
 """Composing a statement: what the evidence suggests, every sentence of the scheme, and the form of one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -34,7 +34,7 @@ from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.schemes import EvidenceCategory, SchemeVersion, StatementTemplate, in_language, sketch_statement
 from casework.web.fields import Hint
-from casework.web.forms import OnValid, handle
+from casework.web.forms import handle
 
 COMPOSE = _("Compose a statement")
 
@@ -56,19 +56,18 @@ def statement_new(context: DossierContext, request: Request) -> dict[str, Any] |
         request.dbsession, case, category, template, today(request), request.GET.get("evidence", "")
     )
 
-    def on_valid(values: dict[str, Any]) -> Response:
+    def add(values: dict[str, Any]) -> None:
         record = StatementRecord(category.key, template.key, read_blanks(values))
         statements.add_statement(request.dbsession, request.identity, case, record, _chosen(case, values))
-        notice(request, _("The sentence will be printed."))
-        return back_to_statements(request, case)
 
     return _form(
         request,
         case,
         category,
         template,
-        on_valid,
         known.values,
+        add,
+        _("The sentence will be printed."),
         title=COMPOSE,
         submit=_("Print this sentence"),
         appstruct=show_statement(template, known.record, known.bases),
@@ -89,21 +88,20 @@ def statement_edit(context: StatementContext, request: Request) -> dict[str, Any
     category = version_for(request, case).category(record.category)
     template = category.template(record.template)
 
-    def on_valid(values: dict[str, Any]) -> Response:
+    def change(values: dict[str, Any]) -> None:
         changed = StatementRecord(category.key, template.key, read_blanks(values), record.left_out)
         statements.change_statement(
             request.dbsession, request.identity, case, statement, changed, _chosen(case, values)
         )
-        notice(request, _("The sentence is changed."))
-        return back_to_statements(request, case)
 
     return _form(
         request,
         case,
         category,
         template,
-        on_valid,
         record.values,
+        change,
+        _("The sentence is changed."),
         title=_("Change a statement"),
         submit=_("Save the sentence"),
         appstruct=show_statement(template, record, [basis.evidence for basis in statement.bases]),
@@ -116,11 +114,12 @@ def _form(
     case: Dossier,
     category: EvidenceCategory,
     template: StatementTemplate,
-    on_valid: OnValid,
     known: Mapping[str, str],
+    save: Callable[[dict[str, Any]], None],
+    saved: str,
     **form: Any,
 ) -> dict[str, Any] | Response:
-    """The gaps of one sentence, under the sentence itself as far as it is `known`."""
+    """The gaps of one sentence, under the sentence itself as far as it is `known`; what is valid is saved."""
     version = version_for(request, case)
     evidence = [(each, evidence_label(request, version, each)) for each in case.evidence]
     language, day = paper_language(version), today(request)
@@ -129,6 +128,11 @@ def _form(
         found = known_of(request.dbsession, case, day)
         doubts = doubts_of(category, template, values, (), found, day)
         return {each.gap: doubt_text(each, request.locale_name) for each in doubts if each.is_wrong}
+
+    def on_valid(values: dict[str, Any]) -> Response:
+        save(values)
+        notice(request, saved)
+        return back_to_statements(request, case)
 
     return handle(
         request,

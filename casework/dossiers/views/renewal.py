@@ -8,7 +8,6 @@ from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.view import view_config
 
-from casework import clock
 from casework.access.permissions import Permission
 from casework.dossiers.models import Dossier
 from casework.dossiers.resources import DossierContext
@@ -45,7 +44,6 @@ def dossier_renew(context: DossierContext, request: Request) -> dict[str, Any] |
             request.registry["catalogue"],
             request.identity,
             old,
-            clock.now(),
             today(request),
         )
         notice(
