@@ -9,7 +9,7 @@ from casework import clock, files
 from casework.access.models import Organisation
 from casework.db import writing
 from casework.demo.people import LETTERHEAD
-from casework.dossiers.models import Dossier
+from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.records import (
     Appeal,
     AppointmentRecord,
@@ -27,6 +27,7 @@ from casework.dossiers.service.appointments import Purpose
 from casework.dossiers.service.certificates import write_certificate
 from casework.dossiers.service.evidence import add_evidence
 from casework.dossiers.service.households import add_member
+from casework.dossiers.service.notifying import Way, note_received
 from casework.dossiers.service.photo import set_photo
 from casework.dossiers.service.steps import Given, take_step
 from casework.papers.samples import portrait
@@ -140,6 +141,12 @@ class Confided:
         appeal = Appeal(self.said("Recurs reservat d’alçada"), desk.today)
         self.take(dossier, "note_appeal", Given(appeal=appeal))
 
+    def received(self) -> None:
+        """Of the letters that were written, the day on which the refusal reached the person."""
+        desk = self.desk
+        (refusal,) = desk.session.scalars(select(Letter).filter_by(kind="refusal"))
+        note_received(desk.session, desk.caseworker, refusal, desk.today, Way.POST, desk.today)
+
     def granted(self) -> str:
         dossier = self.desk.open(self.person("Revocada"), self.record("Revocada"))
         self.desk.fill(dossier)
@@ -185,6 +192,7 @@ def confide(installation: Installation) -> set[str]:
         pass
     with writing(registry["sessions"]) as session:
         after = at_a_desk(session)
+        after.received()
         after.handed_over_and_revoked(card)
     while installation.run_jobs():
         pass
