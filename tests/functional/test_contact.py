@@ -64,6 +64,14 @@ def test_languages_are_noted_in_their_order_each_once(
     assert "Telephone +34 600 000 000 Do not telephone" in shown
     head = caseworker.get(dossier).html.select_one(".cw-facts").text
     assert "Speaks Wolof, French" in head
+    catalan = {"Accept-Language": "ca"}
+    assert (
+        "Parla wòlof, francès" in caseworker.get(dossier, headers=catalan).html.select_one(".cw-facts").text
+    )
+    offered = (
+        caseworker.get(f"{dossier}/contact", headers=catalan).html.select_one("select").find_all("option")
+    )
+    assert [each.text for each in offered][1:5] == ["Alemany", "Amhàric", "Anglès", "Àrab"]
     assert "Interpreter: Somebody whom the person trusts" in head
     with installation.session() as session:
         contact = session.get_one(Dossier, dossier.rpartition("/")[2]).person.contact

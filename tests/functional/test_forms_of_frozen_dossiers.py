@@ -10,7 +10,15 @@ from tests.support.installation import Installation
 from tests.support.pages import fill
 
 PROPOSED = ("submit", "take_up", "propose")
-CONTENT = ("person", "questions", "register", "evidence/new?category=llengua", "photo")
+CONTENT = (
+    "person",
+    "questions",
+    "register",
+    "evidence/new?category=llengua",
+    "photo",
+    "statements/new",
+    "statements/new?category=manifesta&template=own_words",
+)
 UNTIL_CLOSED = ("contact", "representative")
 
 

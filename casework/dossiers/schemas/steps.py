@@ -11,6 +11,7 @@ from babel import Locale
 
 from casework.dossiers.schemas.common import between
 from casework.i18n import _
+from casework.people.search import fold
 from casework.schemes.steps import APPEAL, HAND_OVER, READ_BACK, REASONS
 from casework.web.fields import Choice, Choices, Day, Several, Text, Tick
 
@@ -269,10 +270,15 @@ def _beside(name: str, title: str, max_length: int) -> Text:
 def spoken_languages(language: str) -> Choices:
     """Languages in which sentences are read back, by their names in the language of the page."""
     named = ((code, language_name(code, language)) for code in SPOKEN)
-    return sorted(named, key=lambda pair: pair[1])
+    return sorted(named, key=lambda pair: fold(pair[1]))
 
 
 def language_name(code: str, language: str) -> str:
     """The name of a language in the language of the page, with a capital."""
+    return language_within(code, language).capitalize()
+
+
+def language_within(code: str, language: str) -> str:
+    """The name of a language as it stands within a sentence: Catalan, Spanish and French write it small."""
     shown = Locale.parse(language, sep="-")
-    return str(Locale.parse(code).get_display_name(shown)).capitalize()
+    return str(Locale.parse(code).get_display_name(shown))

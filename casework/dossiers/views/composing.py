@@ -20,6 +20,7 @@ from casework.dossiers.schemas.statements import (
     suggested_schema,
 )
 from casework.dossiers.service import statements
+from casework.dossiers.service.changes import require_changeable
 from casework.dossiers.service.suggestions import (
     Suggestion,
     compose_suggested,
@@ -27,7 +28,15 @@ from casework.dossiers.service.suggestions import (
     suggestion_for,
     suggestions_of,
 )
-from casework.dossiers.views.common import breadcrumb, evidence_label, hold, notice, today, version_for
+from casework.dossiers.views.common import (
+    breadcrumb,
+    evidence_label,
+    hold,
+    notice,
+    offer,
+    today,
+    version_for,
+)
 from casework.dossiers.views.evidence import category_asked
 from casework.dossiers.views.statements import back_to_statements, doubt_text, paper_language
 from casework.errors import NotFoundError
@@ -48,6 +57,7 @@ COMPOSE = _("Compose a statement")
 def statement_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
     """Choose a sentence of the scheme, fill its gaps, say what it rests on; or take those that are suggested."""
     case, version = context.dossier, version_for(request, context.dossier)
+    offer(request, case, require_changeable)
     if "template" not in request.GET:
         return _Choosing(request, case, version).page()
     category = category_asked(request, version)
@@ -83,6 +93,7 @@ def statement_new(context: DossierContext, request: Request) -> dict[str, Any] |
 def statement_edit(context: StatementContext, request: Request) -> dict[str, Any] | Response:
     """Fill the gaps of a sentence anew, or let it rest on other evidence."""
     case, statement = context.dossier, context.statement
+    offer(request, case, require_changeable)
     hold(request, case, statement)
     record = statement.record
     category = version_for(request, case).category(record.category)

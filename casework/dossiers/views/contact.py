@@ -20,7 +20,7 @@ from casework.dossiers.schemas.contact import (
     show_contact,
     show_representative,
 )
-from casework.dossiers.schemas.steps import INTERPRETERS, spoken_languages
+from casework.dossiers.schemas.steps import INTERPRETERS, language_within
 from casework.dossiers.service import contact as service
 from casework.dossiers.views.common import breadcrumb, hold, notice, offer, today
 from casework.i18n import _
@@ -112,12 +112,12 @@ def representative_remove(context: DossierContext, request: Request) -> dict[str
 def contact_shown(request: Request, case: Dossier) -> dict[str, Any]:
     """What the panels on the dossier's page say: how to reach the person, and who acts for them."""
     known = case.person.contact or Contact()
-    names = dict(spoken_languages(request.locale_name))
+    said = request.locale_name
     acting = case.representative
     return {
         "known": known,
-        "speaks": ", ".join(names.get(each, each) for each in known.speaks),
-        "reads": ", ".join(names.get(each, each) for each in known.reads),
+        "speaks": ", ".join(language_within(each, said) for each in known.speaks),
+        "reads": ", ".join(language_within(each, said) for each in known.reads),
         "interpreter": INTERPRETERS.get(known.interpreter, _("not asked yet")),
         "acting": acting,
         "kind": REPRESENTATIVES[acting.kind] if acting else "",
