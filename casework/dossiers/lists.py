@@ -124,7 +124,7 @@ def _on_list(desk: Desk, ready: Ready) -> tuple[ColumnElement[bool], ...]:
         case Ready.DUE:
             return (Dossier.due_on.between(desk.today, desk.today + timedelta(days=6)),)
         case Ready.LATE:
-            return (Dossier.due_on < desk.today,)
+            return Dossier.due_on < desk.today, ~waits_for_letter()
         case Ready.REVIEW:
             return _waits_for(desk), ~_authored_by(desk.identity)
         case Ready.AFTER_CHECK:

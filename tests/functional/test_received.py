@@ -67,8 +67,8 @@ def main_text(page: Any) -> str:
     return " ".join(page.html.main.get_text(" ", strip=True).split())
 
 
-def letters_listed(browser: TestApp) -> list[str]:
-    page = browser.get("/dossiers?list=letters")
+def letters_listed(browser: TestApp, ready: str = "letters") -> list[str]:
+    page = browser.get(f"/dossiers?list={ready}")
     return [each["href"] for each in page.html.main.select("a.cw-name")]
 
 
@@ -184,6 +184,10 @@ def test_the_row_of_the_worklist_says_what_comes_next(browsers: dict[Role, TestA
     page = browsers[Role.CASEWORKER].get("/dossiers?list=letters")
     row = next(each for each in page.html.select("tbody tr") if each.find("a", href=asked.dossier))
     assert RECORD in row.get_text()
+    assert not row.select(".cw-due--late"), "no term is over before it is known when it began"
+    assert asked.dossier not in letters_listed(browsers[Role.CASEWORKER], "late")
+    receive(browsers[Role.CASEWORKER], asked, 2)
+    assert asked.dossier in letters_listed(browsers[Role.CASEWORKER], "late")
 
 
 def test_a_letter_of_a_term_that_was_answered_is_on_no_list(

@@ -14,7 +14,7 @@ from casework.dossiers.resources import LetterContext
 from casework.dossiers.schemas.letters import WAYS, received_schema
 from casework.dossiers.service.notifying import Way, may_be_noted, note_received
 from casework.dossiers.service.terms import counted_until, letter_waited_for
-from casework.dossiers.views.common import breadcrumb, hold, names_of_person, notice, today, version_for
+from casework.dossiers.views.common import breadcrumb, hold, notice, today, version_for
 from casework.i18n import _
 from casework.schemes import Action, long_day, name_of
 from casework.web.forms import handle
@@ -53,7 +53,6 @@ def letter_received(context: LetterContext, request: Request) -> dict[str, Any] 
         compare=True,
         cancel_url=request.route_path("letter", id=found.id),
         breadcrumb=breadcrumb(request, case),
-        names=names_of_person(case),
         letter=found,
         kind=name_of(version, "letters", found.kind, request.locale_name),
     )

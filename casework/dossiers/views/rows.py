@@ -34,7 +34,7 @@ def rows_of(request: Request, desk: Desk, page: Sequence[Dossier]) -> list[dict[
     letters = worklist.letters_on_their_way(desk, page)
     return [
         _row(request, each, desk.today, check=each.id in checks)
-        | ({"next": _note_received(request)} if each.id in letters else {})
+        | (_on_its_way(request, each, desk.today) if each.id in letters else {})
         | {"appointment": _coming(desk, coming.get(each.id))}
         | (PAST_LAST_DAY if each.id in past and each.id not in checks else {})
         for each in page
@@ -88,9 +88,13 @@ def _next(
     }
 
 
-def _note_received(request: Request) -> dict[str, Any]:
-    """What comes next while a letter is on its way; whoever may act in the dossier does it."""
-    return {"step": request.localizer.translate(_("Record when the person got the letter")), "roles": []}
+def _on_its_way(request: Request, dossier: Dossier, day: date) -> dict[str, Any]:
+    """What a row says while a letter is on its way: whoever may act in the dossier notes when it arrives, and no term
+    is over before that.
+    """
+    step = request.localizer.translate(_("Record when the person got the letter"))
+    due = _until((dossier.due_on - day).days) | {"look": ""} if dossier.due_on else None
+    return {"next": {"step": step, "roles": []}, "due": due}
 
 
 def _coming(desk: Desk, appointment: Appointment | None) -> dict[str, Any] | None:
