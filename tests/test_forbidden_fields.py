@@ -16,7 +16,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 
 import casework
-from casework.access.schemas import sign_in_schema
+from casework.access.schemas import retyped_password_schema, sign_in_schema
 from casework.cards.verification.views import code_schema
 from casework.db import Base
 from casework.dossiers.records import CaseRecord
@@ -175,6 +175,7 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     "letterhead_schema": lambda: [letterhead_schema()],
     "selfcheck_schema": selfcheck_forms,
     "sign_in_schema": lambda: [sign_in_schema()],
+    "retyped_password_schema": lambda: [retyped_password_schema()],
     "code_schema": lambda: [code_schema()],
 }
 """Every form of the application, in every shape that the shipped schemes give it."""

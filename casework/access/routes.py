@@ -33,6 +33,7 @@ def includeme(config: Configurator) -> None:
     config.add_route("session_end", "/account/sessions/{id}/end", factory=SessionContext)
     config.add_route("accounts", "/accounts")
     config.add_route("account_end", "/accounts/{id}/end-sessions", factory=AccountContext)
+    limit_retyping(config, "account_end")
     config.set_sign_in(SIGN_IN, "sign_out")
     for kind, per, key in (("sign-in address", 20, None), ("sign-in name", 10, _name_typed)):
         extra = {"key": key} if key else {}

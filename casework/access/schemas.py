@@ -36,6 +36,13 @@ def add_retyped_password(schema: colander.SchemaNode) -> None:
     )
 
 
+def retyped_password_schema() -> colander.SchemaNode:
+    """Nothing but the account's own password, for a page that only asks whether it is meant."""
+    schema = colander.SchemaNode(colander.Mapping())
+    add_retyped_password(schema)
+    return schema
+
+
 def _check(request: Request) -> Any:
     def check(node: colander.SchemaNode, value: str) -> None:
         passwords = request.registry["passwords"]

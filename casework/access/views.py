@@ -13,12 +13,12 @@ from pyramid.view import view_config
 
 from casework import clock
 from casework.access import queries, service
-from casework.access.guards import write_apart
+from casework.access.guards import Assurance, write_apart
 from casework.access.kept import waits
 from casework.access.models import AccountSession
 from casework.access.permissions import Permission
 from casework.access.resources import AccountContext, SessionContext
-from casework.access.schemas import sign_in_schema
+from casework.access.schemas import retyped_password_schema, sign_in_schema
 from casework.access.words import ROLE_NAMES
 from casework.i18n import _
 from casework.web.confirming import confirm
@@ -127,9 +127,10 @@ def accounts(request: Request) -> dict[str, Any]:
     request_method=("GET", "POST"),
     permission=Permission.ACCOUNT_END,
     renderer="confirm.jinja2",
+    assurance=Assurance.PASSKEY,
 )
 def account_end(context: AccountContext, request: Request) -> dict[str, Any] | Response:
-    """End every session of an account, after a question."""
+    """End every session of an account, after a question and the administrator's password."""
     return confirm(
         request,
         lambda: service.end_sessions_of(request.dbsession, request.identity, context.guarded, clock.now()),
@@ -138,6 +139,7 @@ def account_end(context: AccountContext, request: Request) -> dict[str, Any] | R
         submit=_("End all sessions"),
         done=_("All sessions of the account are ended."),
         back=request.route_path("accounts"),
+        schema=retyped_password_schema(),
     )
 
 

@@ -71,7 +71,7 @@ def includeme(config: Configurator) -> None:
         config.add_route(name, path, factory=factory)
     for route in ("evidence_new", "evidence_edit", "dossier_photo"):
         config.add_upload_route(route)
-    for route in ("dossier_step", "dossier_decide", "certificate_new", "grant_new"):
+    for route in ("dossier_step", "dossier_decide", "certificate_new", "letter_again", "grant_new"):
         limit_retyping(config, route)
     config.add_route("granted", "/granted")
     config.add_menu_item("dossiers", _("Dossiers"), "dossiers", Permission.DOSSIER_LIST, rank=10)

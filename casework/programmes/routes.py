@@ -19,7 +19,8 @@ def includeme(config: Configurator) -> None:
     config.add_route("programme_values", "/programmes/{id}/values", factory=ProgrammeContext)
     for name, path in (("leaflet", "/leaflet"), ("selfcheck", "/check")):
         config.add_route(name, f"{path}/{{organisation}}/{{scheme}}", factory=PublicProgrammeContext)
-    limit_retyping(config, "programme_adopt")
+    for route in ("programme_adopt", "programme_letterhead", "programme_values"):
+        limit_retyping(config, route)
     config.limit_route("selfcheck", kind="selfcheck", per=30, window=timedelta(minutes=1))
     config.add_menu_item("schemes", _("Schemes"), "schemes", Permission.SCHEME_READ, rank=70)
     config.add_menu_item("programmes", _("Programmes"), "programmes", Permission.PROGRAMME_ADOPT, rank=60)

@@ -131,6 +131,7 @@ EXAMPLES = (
     Example("letter", "letter", "{certificate}"),
     Example("letter-lost", "letter", "{lost_letter}"),
     Example("letter-again", "letter_again", "{lost_letter}/again"),
+    Example("certificate-again", "letter_again", "{lost_certificate}/again"),
     Example("letter-asked", "letter", "{asked_letter}"),
     Example("letter-received", "letter_received", "{asked_letter}/received"),
     Example("letter-received-refused", "letter_received", "{asked_letter}/received", then=write_nonsense),

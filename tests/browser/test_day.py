@@ -367,6 +367,7 @@ def test_the_administrator_ends_the_sessions_of_an_account(office: Browsing, pau
     laia.shows("accounts")
     laia.follow(re.compile("^End all sessions – Pau"))
     laia.shows("end-sessions")
+    laia.retype_password()
     laia.press("End all sessions")
     pau.open("/dossiers")
     expect(pau.page.get_by_role("heading", level=1)).to_have_text("Sign in")

@@ -159,6 +159,7 @@ def test_an_administrator_adopts_a_scheme_and_changes_its_values(office: Browsin
     laia.follow(re.compile("^Change the values"))
     laia.write("For how many months a card is valid", "36")
     laia.shows("values")
+    laia.retype_password()
     laia.press("Save")
     laia.told("The values are changed.")
     expect(laia.main).to_contain_text("36 months")

@@ -29,7 +29,7 @@ REFUSED_WHEN_EMPTY = (
     "grant-new", "notes", "representative-new", "verify", "step-ask", "step-hand-over", "decision-refuse",
     "decision-end", "appointments-empty", "appointment-held", "photo-none", "evidence-new-identity",
     "statement-edit", "counter-person", "counter-evidence", "counter-check", "household-decision", "adopt",
-    "adopt-terms",
+    "adopt-terms", "account-end", "certificate-again", "letterhead",
 )  # fmt: skip
 ON_THE_FIRST_DAY = (
     ("dossiers", Role.CASEWORKER), ("dossiers", Role.SIGNATORY), ("cards", Role.CASEWORKER),
@@ -60,7 +60,8 @@ def visit(town: Browsing, settled: Town) -> Visit:
 
 
 def check(page: Page, name: str) -> None:
-    """Axe and the eye at full width, then the narrow window."""
+    """Axe and the eye at full width, then the narrow window. What says that it belongs to a form has that form."""
+    assert page.evaluate("[...document.querySelectorAll('[form]')].every((each) => each.form)")
     assert axe_violations(page) == []
     take_picture(page, f"{name}-{WIDE}")
     page.set_viewport_size({"width": NARROW, "height": 900})

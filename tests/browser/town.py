@@ -205,18 +205,20 @@ def _whole(session: Session, dossier: Dossier) -> Dossier:
 
 
 def _letters(session: Session, caseworker: Identity, dossiers: dict[str, _Told]) -> dict[str, str]:
-    """A receipt that could not be made, and a certificate that the worker makes at once."""
-    lost = dossiers["propose"].dossier.letters[0]
-    letters.give_up(session, lost.id)
-    certificate = write_certificate(
-        session,
-        caseworker,
-        dossiers["take_up"].dossier,
-        "state",
-        "Clara Mostra Soler, tel. 600 000 001",
-        clock.today("Europe/Madrid"),
+    """A receipt and a certificate that could not be made, and a certificate that the worker makes at once."""
+    today, through = clock.today("Europe/Madrid"), "Clara Mostra Soler, tel. 600 000 001"
+    certificate, unmade = (
+        write_certificate(session, caseworker, dossiers[each].dossier, "state", through, today)
+        for each in ("take_up", "submit")
     )
-    return {"lost_letter": f"/letters/{lost.id}", "certificate": f"/letters/{certificate.id}"}
+    lost = dossiers["propose"].dossier.letters[0]
+    for each in (lost, unmade):
+        letters.give_up(session, each.id)
+    return {
+        "lost_letter": f"/letters/{lost.id}",
+        "lost_certificate": f"/letters/{unmade.id}",
+        "certificate": f"/letters/{certificate.id}",
+    }
 
 
 def _asked(installation: Installation, session: Session, caseworker: Identity) -> dict[str, str]:

@@ -172,7 +172,8 @@ def test_its_card_follows_the_local_pattern(
 
 
 def change(administrator: TestApp, adopted: Programme, status: int = 303, **values: str) -> Any:
-    return fill(administrator.get(f"/programmes/{adopted.id}/values"), status=status, **values)
+    page = administrator.get(f"/programmes/{adopted.id}/values")
+    return fill(page, status=status, retyped=PASSWORD, **values)
 
 
 def test_a_changed_value_is_for_dossiers_opened_from_then_on(
@@ -217,7 +218,7 @@ def test_without_its_entry_in_the_journal_no_value_changes(
     before = programme(installation, MADRID)
     page = administrator.get(f"/programmes/{adopted.id}/values")
     with closed_journal(installation.registry["engine"]):
-        fill(page, valid_until="7", status=500)
+        fill(page, valid_until="7", retyped=PASSWORD, status=500)
     after = programme(installation, MADRID)
     assert before is not None
     assert after is not None
@@ -226,8 +227,10 @@ def test_without_its_entry_in_the_journal_no_value_changes(
 
 def test_two_who_change_the_values_compare(administrator: TestApp, adopted: Programme) -> None:
     first, second = (administrator.get(f"/programmes/{adopted.id}/values") for _ in range(2))
-    fill(first, valid_until="12").follow()
-    assert "What was changed meanwhile" in fill(second, valid_until="36", status=409).text
+    fill(first, valid_until="12", retyped=PASSWORD).follow()
+    compared = fill(second, valid_until="36", retyped=PASSWORD, status=409)
+    assert "What was changed meanwhile" in compared.text
+    assert PASSWORD not in compared.text
 
 
 def test_terms_may_stay_open_and_are_counted_as_the_office_says(
@@ -255,7 +258,10 @@ def test_a_scheme_that_leaves_nothing_open_has_nothing_to_change(
     assert whole is not None
     page = administrator.get(f"/programmes/{whole.id}/values")
     assert "The scheme leaves nothing open" in page.text
+    assert page.html.find_all("button", attrs={"name": "__language__"}) == [], "there is no form to press for"
     assert f"/programmes/{whole.id}/values" not in administrator.get("/programmes").text
+    token = page.html.find("input", attrs={"name": "csrf_token"})["value"]
+    administrator.post(f"/programmes/{whole.id}/values", {"csrf_token": token}, status=409)
 
 
 def test_without_number_and_validity_it_is_not_adopted_by_any_way(installation: Installation) -> None:

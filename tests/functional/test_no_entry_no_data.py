@@ -51,6 +51,7 @@ WRITTEN_ELSEWHERE = {
 """Filled below, in `tests/programmes/test_adopting.py` and in `test_local_values.py`."""
 CHANGING = sorted(key for key in TABLE if key.startswith("POST") and key not in WRITTEN_ELSEWHERE)
 FORMS = {
+    "POST account_end": {"retyped": PASSWORD},
     "POST dossiers": {"search": "a"},  # a choice of filters alone is sent on, and shows nothing
     "POST dossier_step": {"read_back": "true", "language": "ca", "interpreter": "none_needed"},
     "POST certificate_new": {"retyped": PASSWORD},

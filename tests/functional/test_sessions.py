@@ -18,7 +18,7 @@ from tests.access.asking import ask
 from tests.access.closing import state_of
 from tests.access.world import HOME, add_account
 from tests.support.installation import HOST, Installation, name_of
-from tests.support.pages import form_of
+from tests.support.pages import fill, form_of
 
 COOKIE = "casework"
 DAY = datetime(2026, 5, 4, 8, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_ended_by_the_administrator(installation: Installation) -> None:
                 AccountSession.token_hash == hashlib.sha256(tokens[0].encode()).digest()
             )
         ).one()
-    form_of(administrator.get(f"/accounts/{account}/end-sessions")).submit(status=303)
+    fill(administrator.get(f"/accounts/{account}/end-sessions"), retyped=PASSWORD)
     assert [alive(installation, each) for each in tokens] == [False, False]
     assert alive(installation, token_of(administrator))
 

@@ -95,7 +95,7 @@ def test_without_its_entry_nothing_is_adopted_or_changed(
     letterhead = administrator.get(f"/programmes/{running.id}/letterhead")
     with closed_journal(installation.registry["engine"]):
         adopt(administrator, "levigan-parrainage", 500)
-        fill(letterhead, telephone="93 333 33 33", status=500)
+        fill(letterhead, telephone="93 333 33 33", retyped=PASSWORD, status=500)
     assert programme(installation, "levigan-parrainage") is None
     after = programme(installation, "bcn-veinatge")
     assert after is not None
@@ -106,7 +106,7 @@ def test_the_letterhead_is_changed_later(installation: Installation, administrat
     before = programme(installation, "bcn-veinatge")
     assert before is not None
     page = administrator.get(f"/programmes/{before.id}/letterhead")
-    fill(page, telephone="93 222 22 22").follow()
+    fill(page, telephone="93 222 22 22", retyped=PASSWORD).follow()
     after = programme(installation, "bcn-veinatge")
     assert after is not None
     assert after.letterhead == {**before.letterhead, "telephone": "93 222 22 22"}
@@ -118,8 +118,8 @@ def test_two_who_change_the_letterhead_compare(installation: Installation, admin
     kept = programme(installation, "bcn-veinatge")
     assert kept is not None
     first, second = (administrator.get(f"/programmes/{kept.id}/letterhead") for _ in range(2))
-    fill(first, hours="dl 9–10 h").follow()
-    compared = fill(second, hours="dv 9–10 h", status=409)
+    fill(first, hours="dl 9–10 h", retyped=PASSWORD).follow()
+    compared = fill(second, hours="dv 9–10 h", retyped=PASSWORD, status=409)
     assert "What was changed meanwhile" in compared.text
 
 

@@ -210,6 +210,7 @@ def add_pages(config: Configurator) -> None:
             "title": "End this session?",
             "consequence": "The browser that holds it is signed out at once.",
             "submit": "End the session",
+            "destroys": True,
             "cancel_url": "/",
         },
         route_name="confirm",

@@ -35,6 +35,11 @@ def to_write_again(session: Session, lost: Letter) -> bool:
     return any(lost.dossier.state in each.sources for each in writing)
 
 
+def is_certificate(session: Session, lost: Letter) -> bool:
+    """Whether others rely on what the paper says, not the person alone to whom a letter is written."""
+    return version_of(session, lost.dossier.version_hash).papers[lost.kind].form != LETTER
+
+
 def replacement_of(session: Session, lost: Letter) -> Letter | None:
     """The letter that was written in the place of one that could not be made."""
     return session.scalar(select(Letter).where(Letter.replaces_id == lost.id))

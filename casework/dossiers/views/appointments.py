@@ -159,6 +159,7 @@ def appointment_missed(context: AppointmentContext, request: Request) -> dict[st
         submit=_("Note that they did not come"),
         done=_("It is noted that the person did not come."),
         back=request.route_path("dossier_appointments", id=context.dossier.id),
+        destroys=False,
     )
 
 

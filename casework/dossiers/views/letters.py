@@ -10,7 +10,7 @@ from pyramid.view import view_config
 from casework import papers
 from casework.access.guards import Assurance
 from casework.access.permissions import Permission
-from casework.access.schemas import add_retyped_password
+from casework.access.schemas import add_retyped_password, retyped_password_schema
 from casework.dossiers.models import Dossier, Letter
 from casework.dossiers.onward import next_action
 from casework.dossiers.papers import CardPaper, Entered
@@ -22,7 +22,12 @@ from casework.dossiers.service.certificates import certificates_open, write_cert
 from casework.dossiers.service.findings import findings_of
 from casework.dossiers.service.given import Given
 from casework.dossiers.service.steps import open_steps, step_letter
-from casework.dossiers.service.writing_again import replacement_of, to_write_again, write_again
+from casework.dossiers.service.writing_again import (
+    is_certificate,
+    replacement_of,
+    to_write_again,
+    write_again,
+)
 from casework.dossiers.views.common import breadcrumb, step_url, today, version_for
 from casework.dossiers.views.notifying import received_shown
 from casework.dossiers.views.outlook import Outlook
@@ -76,25 +81,32 @@ def _what_comes_next(request: Request, letter: Letter, version: SchemeVersion) -
     renderer="confirm.jinja2",
 )
 def letter_again(context: LetterContext, request: Request) -> dict[str, Any] | Response:
-    """Write a letter again that could not be made: the same words, a new number.
+    """Write a letter again that could not be made: the same words, a new number; a certificate by one's password.
 
     Where it cannot be, or was already, who only looks is led to the letter, which says how it stands.
     """
-    lost = context.letter
-    if request.method != "POST" and not to_write_again(request.dbsession, lost):
+    lost, session = context.letter, request.dbsession
+    if request.method != "POST" and not to_write_again(session, lost):
         return HTTPSeeOther(request.route_path("letter", id=lost.id))
-
-    def write() -> None:
-        write_again(request.dbsession, request.identity, lost, today(request))
-
+    asked: dict[str, Any] = {
+        "title": _("Write this letter again?"),
+        "consequence": _("It gets a new number and today's date. Terms that ran go on from the first one."),
+        "done": _("The letter is being written."),
+    }
+    if is_certificate(session, lost):
+        asked = {
+            "title": _("Write this certificate again?"),
+            "consequence": _("It gets a new number and today's date, and says how things stand today."),
+            "done": _("The certificate is being written."),
+            "schema": retyped_password_schema(),
+        }
     return confirm(
         request,
-        write,
-        title=_("Write this letter again?"),
-        consequence=_("It gets a new number and today's date. Terms that ran go on from the first one."),
+        lambda: write_again(session, request.identity, lost, today(request)),
         submit=_("Write it again"),
-        done=_("The letter is being written."),
         back=request.route_path("dossier", id=lost.dossier_id),
+        destroys=False,
+        **asked,
     )
 
 

@@ -47,6 +47,8 @@ from casework.programmes.service import programmes_of
 from casework.schemes import LocalValueError, Scheme
 from casework.web.forms import handle
 
+NOTHING_OPEN = _("The scheme leaves nothing open that an office settles in a form.")
+
 
 @view_config(
     route_name="programmes", permission=Permission.PROGRAMME_ADOPT, renderer="programmes/programmes.jinja2"
@@ -145,6 +147,7 @@ def programme_adopt(request: Request) -> dict[str, Any] | Response:
     request_method=("GET", "POST"),
     permission=Permission.PROGRAMME_CHANGE,
     renderer="programmes/values.jinja2",
+    assurance=Assurance.PASSKEY,
 )
 def programme_values(context: ProgrammeContext, request: Request) -> dict[str, Any] | Response:
     """Change what the office settles in the scheme of a programme."""
@@ -157,6 +160,16 @@ def programme_values(context: ProgrammeContext, request: Request) -> dict[str, A
     begins = max(today, programme.since)
     wording = _wording(request, catalogue.scheme(programme.scheme_key), begins)
     schema = local_values_schema(wording, begins.year)
+    page = {
+        "title": _("What your office settles"),
+        "breadcrumb": _breadcrumb(request),
+        "scheme_name": _name(request, programme.scheme_key),
+        "nothing_open": not schema.children,
+        "left_to_a_file": left_to_a_file(wording),
+    }
+    if not schema.children:
+        return _nothing_to_settle(request, page)
+    add_retyped_password(schema)
 
     def on_valid(values: dict[str, Any]) -> Response:
         local = read_local_values(wording.version, values)
@@ -171,15 +184,18 @@ def programme_values(context: ProgrammeContext, request: Request) -> dict[str, A
         request,
         schema,
         on_valid,
-        title=_("What your office settles"),
         appstruct=show_local_values(wording.version, programme.local_values),
         compare=True,
         cancel_url=request.route_path("programmes"),
-        breadcrumb=_breadcrumb(request),
-        scheme_name=_name(request, programme.scheme_key),
-        nothing_open=not schema.children,
-        left_to_a_file=left_to_a_file(wording),
+        **page,
     )
+
+
+def _nothing_to_settle(request: Request, page: dict[str, Any]) -> dict[str, Any]:
+    """The page without a form; whoever sends one all the same is told why there is none (409)."""
+    if request.method == "POST":
+        raise RefusedError(NOTHING_OPEN)
+    return {**page, "why": NOTHING_OPEN}
 
 
 @view_config(
@@ -187,12 +203,16 @@ def programme_values(context: ProgrammeContext, request: Request) -> dict[str, A
     request_method=("GET", "POST"),
     permission=Permission.PROGRAMME_CHANGE,
     renderer="programmes/letterhead.jinja2",
+    assurance=Assurance.PASSKEY,
 )
 def programme_letterhead(context: ProgrammeContext, request: Request) -> dict[str, Any] | Response:
     """Change what the papers of a programme say of the office."""
     programme = context.programme
     if request.method == "POST":
         request.dbsession.refresh(programme, with_for_update=True)
+
+    schema = letterhead_schema()
+    add_retyped_password(schema)
 
     def on_valid(values: dict[str, Any]) -> Response:
         change_letterhead(request.dbsession, request.identity, programme, read_letterhead(values))
@@ -201,7 +221,7 @@ def programme_letterhead(context: ProgrammeContext, request: Request) -> dict[st
 
     return handle(
         request,
-        letterhead_schema(),
+        schema,
         on_valid,
         title=_("Letterhead"),
         appstruct=show_letterhead(programme.letterhead),
