@@ -42,6 +42,9 @@ def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Res
         for each in access_queries.lawyers(request.dbsession, clock.now())
     }
     things = _things(request, context)
+    page = {"title": _("Give a lawyer access"), "breadcrumb": breadcrumb(request, case)}
+    if not things and request.method != "POST":
+        return page
 
     def on_valid(values: dict[str, Any]) -> Response:
         kind, object_id = values["thing"].split(":")
@@ -65,11 +68,9 @@ def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Res
         request,
         schema,
         on_valid,
-        title=_("Give a lawyer access"),
         submit=_("Give access"),
         cancel_url=request.route_path("dossier", id=case.id),
-        breadcrumb=breadcrumb(request, case),
-        nothing=not things,
+        **page,
     )
 
 
