@@ -16,6 +16,7 @@ from casework.schemes import (
     SchemeVersion,
     in_language,
     name_of,
+    names_one_town,
 )
 from casework.schemes.rules import (
     Age,
@@ -194,6 +195,16 @@ def _figure(fact: FactDefinition, named: dict[str, Any], hint: str, note: str) -
 def _with_point(value: Any) -> Any:
     """An amount is typed with a comma in most of our languages, and kept with a point."""
     return value.replace(",", ".") if isinstance(value, str) else value
+
+
+def one_town(city: str, message: str) -> Validator:
+    """The name of one town: the scheme's `city`, or any without a comma."""
+
+    def check(node: colander.SchemaNode, value: str) -> None:
+        if not names_one_town(value, city):
+            raise colander.Invalid(node, message)
+
+    return check
 
 
 def not_to_come(today: date, message: str) -> Validator:

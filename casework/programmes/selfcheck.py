@@ -17,6 +17,7 @@ from casework.programmes.questions import (
     QuestionWords,
     needs_of,
     not_to_come,
+    one_town,
     partial_date,
     question,
     written,
@@ -107,7 +108,16 @@ def _movements(version: SchemeVersion, words: PublicWords, today: date) -> colan
         Day(name="day", title=words["movement_day"], validator=not_to_come(today, words["still_to_come"]))
     )
     hint = words.filled("movement_place_hint", {"city": version.place.city})
-    row.add(Text(name="place", title=words["movement_place"], description=hint, missing="", max_length=100))
+    row.add(
+        Text(
+            name="place",
+            title=words["movement_place"],
+            description=hint,
+            missing="",
+            max_length=100,
+            validator=one_town(version.place.city, words["one_town"]),
+        )
+    )
     return Rows(
         row,
         name="movements",

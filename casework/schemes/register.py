@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+COMMAS = ",;،、，"
+"""What parts a town from its region or country, in the scripts in which somebody may write it."""
+
 
 class MovementKind(StrEnum):
     """What a municipal register may record of a person, and what a person who looked at a break in it decided."""
@@ -69,6 +72,14 @@ def same_place(one: str, other: str) -> bool:
 def _folded(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.replace("’", "'").casefold())
     return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())
+
+
+def names_one_town(name: str, city: str) -> bool:
+    """Whether a written name is one town's: with its region or country behind a comma it would equal no other.
+
+    A `city` of a scheme whose own name has a comma is one, too.
+    """
+    return not any(mark in name for mark in COMMAS) or same_place(name, city)
 
 
 def elsewhere(movements: Iterable[Movement], place: str) -> tuple[str, ...]:

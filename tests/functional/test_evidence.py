@@ -191,3 +191,11 @@ def test_the_page_says_who_saw_it_and_when(caseworker: TestApp, dossier: str) ->
     add(caseworker, dossier)
     text = " ".join(evidence_of(caseworker, dossier).html.main.text.split())
     assert re.search(rf"Seen by ?Marta Mostra Ferrer Seen on ?\d+ \w+ {clock.today().year}", text)
+
+
+def test_the_town_that_it_proves_stands_without_its_country(caseworker: TestApp, dossier: str) -> None:
+    answer = add(caseworker, dossier, issuer="Escola Mostra", proves_place="Barcelona, Spain", status=400)
+    assert "Write one town" in answer.html.find(attrs={"name": "proves_place"}).parent.text
+    form = form_of(answer)
+    form["proves_place"] = "Barcelona"
+    form.submit(status=303)

@@ -159,3 +159,13 @@ def test_the_same_movement_is_entered_once_also_from_two_windows(caseworker: Tes
     page = enter(caseworker, dossier, "arrival", ("1", "1", "2024"), status=400)
     assert "entered already" in page.html.select_one("[data-error-summary]").text
     enter(caseworker, dossier, "arrival", ("2", "1", "2024"))
+
+
+def test_a_town_stands_without_its_country(caseworker: TestApp, dossier: str) -> None:
+    """Else it would be another town than the same one written alone, and count for nothing."""
+    answer = enter(caseworker, dossier, "arrival", ("1", "1", "2024"), place="Paris, France", status=400)
+    field = answer.html.find(attrs={"name": "place"})
+    assert field["value"] == "Paris, France"
+    assert "Write one town, without a comma" in field.parent.text
+    assert caseworker.get(f"{dossier}/register").html.select("main ul.cw-list li") == []
+    enter(caseworker, dossier, "arrival", ("1", "1", "2024"), place="Paris")

@@ -123,6 +123,16 @@ def ask(visitor: TestApp, *entries: tuple[str, tuple[str, str, str], str], langu
     return form.submit(status=200)
 
 
+def test_a_town_stands_without_its_country_and_the_page_says_so_in_its_language(
+    all_adopted: Installation, visitor: TestApp
+) -> None:
+    page = visitor.get(f"{NEIGHBOURHOOD}?lang=ca")
+    form = form_in(form_in(page).submit("add-row", status=200))
+    form["place"] = "París, França"
+    answer = form.submit(status=400)
+    assert "sense coma" in answer.html.find(attrs={"name": "place"}).parent.text
+
+
 def test_the_answer_says_from_when(all_adopted: Installation, visitor: TestApp) -> None:
     today = date.today()  # noqa: DTZ011  (the pages' own day)
     arrived = today.replace(day=1)

@@ -17,7 +17,7 @@ from casework.schemes import (
     findings,
     say,
 )
-from casework.schemes.register import last_gap, same_place, segments
+from casework.schemes.register import last_gap, names_one_town, same_place, segments
 
 D = date.fromisoformat
 B, H = "Barcelona", "L’Hospitalet de Llobregat"
@@ -273,6 +273,21 @@ def test_a_town_is_known_by_its_name_however_it_is_typed(written: str) -> None:
     assert same_place(written, H)
     assert same_place("Zurich", "Zürich")
     assert not same_place("L'Hospitalet", H)
+
+
+@pytest.mark.parametrize(
+    ("written", "one"),
+    [
+        ("L’Hospitalet de Llobregat", True),
+        ("Donostia / San Sebastián", True),
+        ("Paris, France", False),
+        ("Coruña, A", False),
+        ("باريس، فرنسا", False),
+        ("washington, d.c.", True),
+    ],
+)
+def test_a_comma_parts_a_town_from_what_is_no_town(written: str, one: bool) -> None:
+    assert names_one_town(written, "Washington, D.C.") is one
 
 
 def test_what_only_a_later_application_meets_says_so(barcelona: SchemeVersion) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import colander
 
 from casework.i18n import _
-from casework.programmes.questions import Validator, not_to_come
+from casework.programmes.questions import Validator, not_to_come, one_town
 from casework.web.fields import Text
 
 
@@ -36,6 +36,16 @@ def between(first: date | None, today: date) -> Validator:
             raise colander.Invalid(node, _("This day is too early."))
 
     return check
+
+
+def town_name(city: str) -> Validator:
+    """The name of one town: the rules compare it with the scheme's `city`."""
+    return one_town(
+        city,
+        _(
+            "Write one town, without a comma: leave out region and country, and put an article before the name."
+        ),
+    )
 
 
 def remark(name: str) -> Text:

@@ -9,7 +9,7 @@ import colander
 
 from casework import files
 from casework.dossiers.records import EvidenceRecord
-from casework.dossiers.schemas.common import in_lifetime, not_after
+from casework.dossiers.schemas.common import in_lifetime, not_after, town_name
 from casework.dossiers.schemas.files import COPIES, SafeFile
 from casework.i18n import _
 from casework.programmes.questions import Validator
@@ -64,9 +64,7 @@ def evidence_schema(
         schema.add(
             Day(name="expires", title=_("Valid until"), missing=None, widget=DatePartsWidget(paired=True))
         )
-    _add_presence(
-        schema, words_of(language).locale.territories[version.place.country], in_lifetime(born, today)
-    )
+    _add_presence(schema, version, language, in_lifetime(born, today))
     if others:
         schema.add(_also(headings))
     if category.copies is not Copies.SEEN_ONLY:
@@ -103,9 +101,11 @@ def _others(version: SchemeVersion, category: EvidenceCategory) -> dict[str, Evi
     }
 
 
-def _add_presence(schema: colander.SchemaNode, country: str, in_lifetime: Validator) -> None:
+def _add_presence(
+    schema: colander.SchemaNode, version: SchemeVersion, language: str, in_lifetime: Validator
+) -> None:
     """The scheme's country is named: what proves life in another one counts nowhere."""
-    named = {"country": country}
+    named = {"country": words_of(language).locale.territories[version.place.country]}
     schema.add(
         Day(
             name="proves_from",
@@ -119,7 +119,8 @@ def _add_presence(schema: colander.SchemaNode, country: str, in_lifetime: Valida
     until = _("Proves living in the country (${country}) until", mapping=named)
     schema.add(Day(name="proves_to", title=until, missing=None, widget=DatePartsWidget(paired=True)))
     town = _("Town in the country (${country}) that it proves", mapping=named)
-    schema.add(Text(name="proves_place", title=town, missing="", max_length=100))
+    one = town_name(version.place.city)
+    schema.add(Text(name="proves_place", title=town, missing="", max_length=100, validator=one))
 
 
 def _also(choices: Choices) -> Several:

@@ -8,7 +8,7 @@ import colander
 from deform.widget import TextInputWidget
 
 from casework.dossiers.records import MovementRecord
-from casework.dossiers.schemas.common import in_lifetime, not_after
+from casework.dossiers.schemas.common import in_lifetime, not_after, town_name
 from casework.i18n import _
 from casework.programmes.questions import Validator
 from casework.schemes import MovementKind, same_place
@@ -49,7 +49,15 @@ def movement_schema(
     )
     schema.add(Day(name="day", title=_("Date"), validator=in_lifetime(born, today)))
     suggested = TextInputWidget(attributes={"list": TOWNS})
-    schema.add(Text(name="place", title=_("Town of the register"), max_length=100, widget=suggested))
+    schema.add(
+        Text(
+            name="place",
+            title=_("Town of the register"),
+            max_length=100,
+            widget=suggested,
+            validator=town_name(town),
+        )
+    )
     schema.add(
         Day(
             name="notified",
