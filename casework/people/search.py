@@ -1,12 +1,20 @@
 """Finding people by name without any index: names are opened and compared in memory (security.md finding 1)."""
 
 import unicodedata
+from difflib import SequenceMatcher
 from itertools import combinations, pairwise, product
 
 from casework.people.models import BirthDate, Particulars
 
 SHORTEST = 2
 """Characters a search needs; one Han character says as much as a word (design.md §4)."""
+
+ALIKE = 0.65
+"""How like two words are that may be one name in two spellings: `Muhammad` and `Mohamed` are 0.67."""
+VERY_ALIKE = 0.85
+"""The same where less than the birth day is known, and names have to say more: `Amina` and `Aminata` are 0.83."""
+LONGEST_PARTICLE = 3
+"""Characters of a word such as `El`, `de` or `van`, which says little by itself."""
 
 _APOSTROPHES = frozenset("'’‘ʼʻʿʾ`´")
 _LETTERS = str.maketrans("đðɗłøıɓƙŋɲŧħƴə", "dddloibknnthye") | str.maketrans(
@@ -52,10 +60,11 @@ def parts_of(name: str) -> tuple[str, ...]:
 def resembles(one: Particulars, other: Particulars) -> bool:
     """Whether the two may be the same person: their birth dates do not differ, and their names go together.
 
-    Names go together when every word of the shorter stands in the longer, whichever script each is written in.
-    Between two persons born on one and the same known day a single word in common is enough, since a name comes
-    into Latin letters in many spellings. Where names are the same, one part of the birth date may differ, or day
-    and month be swapped: it may have been mistyped.
+    Names go together when every word of the shorter stands in the longer, whichever script each is written in; or,
+    since a name comes into Latin letters in many spellings, is like a word of the longer. Between two persons born
+    on one and the same known day a single word in common is enough; where less is known, all family names of the
+    one, if they are two or more. Where names are the same, one part of the birth date may differ, or day and month
+    be swapped: it may have been mistyped.
     """
     written = product((one.full_name, one.native_name), (other.full_name, other.native_name))
     names = [_written_alike(parts_of(a), parts_of(b)) for a, b in written]
@@ -63,7 +72,10 @@ def resembles(one: Particulars, other: Particulars) -> bool:
         mistyped = _one_slip_apart(one.birth_date, other.birth_date)
         return mistyped and any(len(a) > 1 and a == b for a, b in names)
     born_on_one_day = one.birth_date.day is not None and one.birth_date == other.birth_date
-    return any(_go_together(a, b, born_on_one_day) for a, b in names)
+    if any(_go_together(a, b, born_on_one_day) for a, b in names):
+        return True
+    likeness = ALIKE if born_on_one_day else VERY_ALIKE
+    return any(_spelt_alike(a, b, likeness) for a, b in names) or _share_family_names(one, other)
 
 
 def _written_alike(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
@@ -95,3 +107,20 @@ def compatible(one: BirthDate, other: BirthDate) -> bool:
 def _go_together(one: frozenset[str], other: frozenset[str], one_word_is_enough: bool) -> bool:
     common = one & other
     return bool(common) and (one_word_is_enough or common in (one, other))
+
+
+def _spelt_alike(one: frozenset[str], other: frozenset[str], likeness: float) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and all(any(_likeness(a, b) >= likeness for b in longer) for a in shorter)
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1 (`difflib`), the same whichever word is named first."""
+    first, second = sorted((one, other))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _share_family_names(one: Particulars, other: Particulars) -> bool:
+    """Whether all family names of the one, two at least that are no particles, are family names of the other."""
+    shorter, longer = sorted((set(parts_of(each.family_names)) for each in (one, other)), key=len)
+    return shorter <= longer and sum(len(word) > LONGEST_PARTICLE for word in shorter) > 1

@@ -111,3 +111,52 @@ def test_may_be_the_same_person_in_another_spelling(one: tuple[str, str], other:
 def test_an_apostrophe_parts_no_name() -> None:
     assert matches(words_of("ndiaye"), AMINA)
     assert matches(words_of("N'Diaye"), AMINA)
+
+
+ALINA = named("Alina", "Primerko", BirthDate(1988, 4, 17))
+AMINATA = named("Aminata", "Exemple Koné", BirthDate(1990, 5, 3))
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        (named("Alyna", "Prymerko", BirthDate(1988, 4, 17)), ALINA),
+        (named("PRYMERKO", "Alyna", BirthDate(1988, 4, 17)), ALINA),
+        (named("Alyna", "", BirthDate(1988, 4, 17)), ALINA),
+        (
+            named("Mohamed", "Mostra", BirthDate(1979, 1, 1)),
+            named("Muhammad", "Mustra", BirthDate(1979, 1, 1)),
+        ),
+        (named("Yusuf", "Prova", BirthDate(1979, 1, 1)), named("Youssef", "Brova", BirthDate(1979, 1, 1))),
+        (named("Aminatta", "Exemple-Kone", BirthDate(1990)), AMINATA),
+        (named("Aminatta", "Kone", BirthDate(1990)), AMINATA),
+        (named("Ami", "Exemple-Kone", BirthDate(1990)), AMINATA),
+        (named("Ami", "Mostra Koné Exemple", BirthDate(1990, 5)), AMINATA),
+    ],
+)
+def test_may_be_the_same_person_by_a_likewise_name(typed: Particulars, known: Particulars) -> None:
+    assert resembles(typed, known)
+    assert resembles(known, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        (named("Alyna", "Prymerko", BirthDate(1988, 4, 18)), ALINA),
+        (named("Alyna", "Prymerko", BirthDate(1988)), ALINA),
+        (named("Alyna", "Inventada", BirthDate(1988, 4, 17)), ALINA),
+        (named("Marta", "Prova", BirthDate(1988, 4, 17)), named("Maria", "Exemple", BirthDate(1988, 4, 17))),
+        (
+            named("Oksana", "Primerka", BirthDate(1988, 4, 17)),
+            named("Olena", "Primerko", BirthDate(1988, 4, 17)),
+        ),
+        (named("Ami", "Kone", BirthDate(1990)), AMINATA),
+        (named("Exemple Kone", "Ami", BirthDate(1990)), AMINATA),
+        (named("Adam", "El Amrani", BirthDate(1990)), named("Yusuf", "El Amrani", BirthDate(1990, 5, 3))),
+        (named("Ami", "Exemple-Kone", BirthDate(1991)), AMINATA),
+        (named("Ami", "Exemple-Kone", BirthDate(1990, 6)), AMINATA),
+    ],
+)
+def test_a_likewise_name_alone_is_not_enough(typed: Particulars, known: Particulars) -> None:
+    assert not resembles(typed, known)
+    assert not resembles(known, typed)
