@@ -22,11 +22,14 @@ class DoubtKind(StrEnum):
     TOO_EARLY = auto()
     DIFFERENT = auto()
     NOT_BORNE_OUT = auto()
+    NOT_TOGETHER = auto()
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """One doubt about a sentence, the gap that it is about (none: its basis), and what the dossier knows instead."""
+    """One doubt about a sentence, the gap that it is about (none: its basis, or what it stands with), and what the
+    dossier knows instead, or the key of the other sentence.
+    """
 
     kind: DoubtKind
     gap: str = ""
@@ -45,10 +48,12 @@ def doubts_of(
     kinds: Collection[str],
     known: Known,
     today: date,
+    printed: Collection[str] = (),
 ) -> tuple[Doubt, ...]:
     """The doubts about a sentence with these gaps (ISO days, `2024-10` for a month), resting on these kinds of paper.
 
-    A gap without a value is not doubted: the form asks for it.
+    `printed` are the keys of the sentences of its category that the paper says with it. A gap without a value is not
+    doubted: the form asks for it.
     """
     filled = [(each, values[each.key]) for each in template.parameters if values.get(each.key)]
     found = [doubt for each, value in filled for doubt in _of_gap(each, value, known, today)]
@@ -57,6 +62,7 @@ def doubts_of(
         found.append(Doubt(DoubtKind.BACKWARDS, days[Source.TO][0].key))
     if any(not category.bears_out(template, kind) for kind in kinds):
         found.append(Doubt(DoubtKind.NOT_BORNE_OUT))
+    found += [Doubt(DoubtKind.NOT_TOGETHER, known=each.key) for each in category.against(template, printed)]
     return tuple(found)
 
 

@@ -60,7 +60,7 @@ from .rights import Aid, Entitled, Entitlement, Fee, FeeDue, Reduction, entitlem
 from .rules import Finding, Missing, MissingKind, overall
 from .sentences import Sentence, Voice, heading_of, name_of, rule_title, say, say_refusal
 from .source import read_source
-from .statements import long_day, sketch_statement, typed, write_statement, write_text
+from .statements import long_day, said_after, sketch_statement, typed, write_statement, write_text
 from .steps import (
     Action,
     Actor,
@@ -195,6 +195,7 @@ __all__ = [
     "overall",
     "read_source",
     "rule_title",
+    "said_after",
     "same_place",
     "say",
     "say_refusal",

@@ -174,7 +174,8 @@ def _template(data: Data, asks: Data) -> StatementTemplate:
         for key in parameters_of(data["text"])
     )
     name, rests_on = frozen(data.get("name", {})), as_tuple(data.get("rests_on"))
-    return StatementTemplate(data["key"], name, frozen(data["text"]), parameters, rests_on)
+    not_with = as_tuple(data.get("not_with"))
+    return StatementTemplate(data["key"], name, frozen(data["text"]), parameters, rests_on, not_with)
 
 
 def _fill(data: Data) -> Source | FirstDay | None:

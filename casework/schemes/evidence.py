@@ -3,7 +3,7 @@ carry.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -86,7 +86,8 @@ class Parameter:
 class StatementTemplate:
     """A sentence that a paper may print, in the paper's languages; `parameters` in the order of their use.
 
-    `rests_on` are the kinds of paper that bear it out; none named: all that its category accepts.
+    `rests_on` are the kinds of paper that bear it out; none named: all that its category accepts. `not_with` are
+    sentences of its category that give away what it keeps back: no paper should say both.
     """
 
     key: str
@@ -94,6 +95,7 @@ class StatementTemplate:
     text: Texts
     parameters: tuple[Parameter, ...]
     rests_on: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
 
     @property
     def of_one_item(self) -> bool:
@@ -161,6 +163,15 @@ class EvidenceCategory:
     def bears_out(self, template: StatementTemplate, kind: str) -> bool:
         """Whether a paper of that kind, shown in this category, bears the sentence out."""
         return kind in template.rests_on if template.rests_on else self.kind(kind) is not None
+
+    def against(self, template: StatementTemplate, printed: Collection[str]) -> tuple[StatementTemplate, ...]:
+        """Of the sentences of this category that are printed, by key, those that this one should not stand with,
+        whichever of the two says so.
+        """
+        others = (each for each in self.prints if each.key in printed and each.key != template.key)
+        return tuple(
+            each for each in others if each.key in template.not_with or template.key in each.not_with
+        )
 
     def template(self, key: str) -> StatementTemplate:
         """The statement template of that key.

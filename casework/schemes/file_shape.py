@@ -57,7 +57,14 @@ FILL: Final = Either(
     )
 )
 STATEMENT: Final = Fields(
-    {"name": TEXT, "text": TEXT, "rests_on": ListOf(WORD), "fill": Fields(rest=FILL)}, must=("text",)
+    {
+        "name": TEXT,
+        "text": TEXT,
+        "rests_on": ListOf(WORD),
+        "not_with": ListOf(WORD),
+        "fill": Fields(rest=FILL),
+    },
+    must=("text",),
 )
 WORTH: Final = Either(
     (

@@ -1,9 +1,11 @@
 """Statements: a scheme's printed sentence with its gaps filled, in the language of the paper."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
+from .definition import SchemeVersion
 from .errors import StatementError
 from .evidence import Parameter, ParameterType, StatementTemplate
 from .wording import in_language
@@ -52,6 +54,20 @@ def typed(parameter: Parameter, value: str | date) -> str:
         return f"{value:%Y-%m}" if parameter.type is ParameterType.MONTH else value.isoformat()
     text = " ".join(value.split())
     return text if len(text) <= MAX_TEXT else ""
+
+
+def said_after(version: SchemeVersion, gap: str) -> frozenset[str]:
+    """What sentences and papers say by themselves right after a gap and a comma, such as the town after an address:
+    who types it into the gap as well gets it printed twice.
+    """
+    sentences = [
+        text for category in version.evidence for each in category.prints for text in each.text.values()
+    ]
+    texts = [
+        text for paper in version.papers.values() for own in paper.texts.values() for text in own.values()
+    ]
+    after = re.compile(rf"\{{{gap}\}}, (\w+)")
+    return frozenset(word for text in (*sentences, *texts) for word in after.findall(text))
 
 
 def _joined(

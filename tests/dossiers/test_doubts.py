@@ -74,6 +74,26 @@ def test_doubts(
     assert doubts_of(found, found.template(sentence), values, kinds, KNOWN, TODAY) == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "printed", "expected"),
+    [
+        ("protected", {"protected", "home"}, (Doubt(DoubtKind.NOT_TOGETHER, known="home"),)),
+        ("home", {"protected", "home"}, (Doubt(DoubtKind.NOT_TOGETHER, known="protected"),)),
+        ("protected", {"protected"}, ()),
+        ("home", {"home"}, ()),
+    ],
+)
+def test_a_protected_address_is_not_given_away_by_the_sentence_beside_it(
+    sentence: str, printed: set[str], expected: tuple[Doubt, ...]
+) -> None:
+    """schemes.md §2.3, rule 4."""
+    found = category("habitatge")
+    values = {"name": "Amina Mostrani", "address": "carrer de la Mostra, 3"}
+    assert (
+        doubts_of(found, found.template(sentence), values, ("padro_note",), KNOWN, TODAY, printed) == expected
+    )
+
+
 def test_an_address_that_was_taken_out_is_doubted_where_it_is_still_printed() -> None:
     found = category("habitatge")
     values = {"name": "Amina Mostrani", "address": "carrer Vell, 1"}

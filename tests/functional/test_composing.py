@@ -10,7 +10,7 @@ from casework import clock
 from casework.db import writing
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import EvidenceRecord, MovementRecord
-from casework.dossiers.service import changes
+from casework.dossiers.service import changes, statements
 from casework.dossiers.service.evidence import add_evidence
 from tests.dossiers.cases import Desk
 from tests.functional.test_evidence import row_of
@@ -23,6 +23,7 @@ NOTE = EvidenceRecord("padro", "padro_certificate", "Ajuntament", "register_obta
 PAYSLIP = EvidenceRecord(
     "laboral", "payslip", "Cuines Mostra", "original_seen", proves_from=date(2024, 10, 5)
 )
+HOME = EvidenceRecord("habitatge", "padro_note", "Ajuntament", "register_obtained")
 COURSE = EvidenceRecord("llengua", "course_certificate", "Escola Mostra", "original_seen")
 
 
@@ -228,3 +229,23 @@ def test_a_sentence_that_no_longer_agrees_with_the_register_says_so_to_all_who_r
     for page in (dossier, f"{dossier}/steps/propose"):
         doubt = caseworker.get(page).html.select_one(".cw-doubt")
         assert "only from 1 October 2024 on" in doubt.text, page
+
+
+def test_a_protected_address_and_the_address_itself_are_not_printed_without_a_word(
+    installation: Installation, caseworker: TestApp, dossier: str
+) -> None:
+    with writing(installation.registry["sessions"]) as session:
+        desk = Desk(session, installation.registry["catalogue"], clock.today("Europe/Madrid"))
+        add_evidence(session, desk.caseworker, desk.whole(dossier.rpartition("/")[2]), HOME, desk.at)
+    form_of(form_at(caseworker, dossier, "habitatge", "protected")).submit().follow()
+    home = form_of(form_at(caseworker, dossier, "habitatge", "home"))
+    home["blank_name"], home["blank_address"] = "Amina Mostrani", "carrer de la Mostra, 3"
+    both = [each.text for each in home.submit().follow().html.select(".cw-doubt")]
+    gives_away = "It is printed beside a sentence that gives away what the other keeps back."
+    assert len([each for each in both if gives_away in each]) == 2
+    with writing(installation.registry["sessions"]) as session:
+        desk = Desk(session, installation.registry["catalogue"], clock.today("Europe/Madrid"))
+        case = desk.whole(dossier.rpartition("/")[2])
+        printed = next(each for each in case.statements if each.record.template == "home")
+        statements.leave_out(session, desk.caseworker, case, printed, left_out=True)
+    assert gives_away not in caseworker.get(dossier)

@@ -180,3 +180,11 @@ def test_a_name_without_a_family_name_is_enough_beside_another_mistake(caseworke
     summary = page.html.select_one("[data-error-summary]").text
     assert "Fill in: Birth date" in summary
     assert "names" not in summary
+
+
+def test_an_address_is_asked_for_without_the_town_that_the_paper_adds(caseworker: TestApp) -> None:
+    typed = "carrer de la Intake, 5, 08001 BARCELONA"
+    page = send(caseworker, address=typed)
+    summary = page.html.select_one("[data-error-summary]").text
+    assert "The paper says BARCELONA after the address: leave it out." in summary
+    assert form_of(page)["address"].value == typed

@@ -11,6 +11,7 @@ from casework.schemes import (
     Source,
     StatementError,
     long_day,
+    said_after,
     sketch_statement,
     typed,
     version_from_canonical,
@@ -185,3 +186,8 @@ def test_a_version_that_was_frozen_without_these_words_is_read_as_it_was(barcelo
         for template in category.prints:
             assert {each.fill for each in template.parameters} <= {None}
             assert all(category.bears_out(template, kind.key) for kind in category.accepts or ())
+
+
+@pytest.mark.parametrize(("gap", "words"), [("address", {"Barcelona"}), ("name", set()), ("since", set())])
+def test_what_the_scheme_says_right_after_a_gap(barcelona: SchemeVersion, gap: str, words: set[str]) -> None:
+    assert said_after(barcelona, gap) == words

@@ -10,7 +10,7 @@ from casework.dossiers.records import CaseRecord, Detail
 from casework.dossiers.schemas.common import not_after
 from casework.i18n import _
 from casework.people.models import BirthDate, Particulars
-from casework.schemes import SchemeVersion, name_of
+from casework.schemes import SchemeVersion, name_of, said_after
 from casework.web.fields import Choice, Choices, PartialDay, Text
 
 NATIVE_LANGUAGES = ("ar", "fa", "ur", "am", "ti", "bg", "ru", "uk", "ka", "vi")
@@ -65,16 +65,31 @@ def person_schema(version: SchemeVersion, language: str, today: date) -> colande
     fields = ("birth_place", *RECORD_FIELDS)
     titles = {
         "birth_place": _("Birth place"),
-        "address": _("Address"),
         "passport_number": _("Passport number"),
         "nationality": _("Nationality, as the paper prints it"),
     }
     printed = printed_fields(version)
     for name in fields:
-        if name in printed or name == "address":
+        if name == "address":
+            schema.add(_address(version))
+        elif name in printed:
             schema.add(Text(name=name, title=titles[name], missing=""))
     _add_details(schema, version, language)
     return schema
+
+
+def _address(version: SchemeVersion) -> Text:
+    """An address; where the papers say the town after it, it is asked for without: the town would stand there twice."""
+    towns = {town.casefold() for town in said_after(version, "address")}
+
+    def without_town(node: colander.SchemaNode, value: str) -> None:
+        *street, last = value.replace(",", " ").split()
+        if street and last.casefold() in towns:
+            text = _("The paper says ${town} after the address: leave it out.", mapping={"town": last})
+            raise colander.Invalid(node, text)
+
+    hint = _("Street, number and postcode. The paper adds the town.") if towns else ""
+    return Text(name="address", title=_("Address"), description=hint, missing="", validator=without_town)
 
 
 def _add_details(schema: colander.SchemaNode, version: SchemeVersion, language: str) -> None:

@@ -44,6 +44,9 @@ def doubt_text(doubt: Doubt, language: str) -> str:
         DoubtKind.TOO_EARLY: _("The dossier shows it only from ${day} on.", mapping={"day": known}),
         DoubtKind.DIFFERENT: differs if known else _("The dossier says nothing of it any more."),
         DoubtKind.NOT_BORNE_OUT: _("It rests on a paper of a kind that does not bear it out."),
+        DoubtKind.NOT_TOGETHER: _(
+            "It is printed beside a sentence that gives away what the other keeps back."
+        ),
     }
     return words[doubt.kind]
 
@@ -57,12 +60,17 @@ def statements_shown(request: Request, case: Dossier, version: SchemeVersion) ->
     order = {category.key: place for place, category in enumerate(version.evidence)}
     own = {category.key for category in version.evidence if category.self_declared}
     language = paper_language(version)
+    printed = [
+        (each.record.category, each.record.template) for each in case.statements if not each.record.left_out
+    ]
     sections: dict[str, list[dict[str, Any]]] = {}
     for each in case.statements:
         record, part = each.record, {"id": case.id, "statement_id": each.id}
         category = version.category(record.category)
         kinds = [basis.evidence.record.kind for basis in each.bases]
-        doubts = doubts_of(category, category.template(record.template), record.values, kinds, known, day)
+        beside = {template for section, template in printed if section == category.key}
+        template = category.template(record.template)
+        doubts = doubts_of(category, template, record.values, kinds, known, day, beside)
         sections.setdefault(record.category, []).append(
             {
                 "text": statement_text(version, each, language),

@@ -42,6 +42,7 @@ def statement_remarks(statement: Data, category: str, place: Place, version: Dat
         yield (*place, "text"), "a gap is one small word in braces, such as {since}; mend the braces", MISTAKE
     yield from _languages(statement, place, version)
     yield from _rests_on(statement, category, place, version)
+    yield from _not_with(statement, category, place, version)
     for gap, filled in statement.get("fill", {}).items():
         if gap not in set().union(*gaps.values()):
             near = did_you_mean(gap, set().union(*gaps.values()))
@@ -66,6 +67,15 @@ def _rests_on(statement: Data, category: str, place: Place, version: Data) -> It
             near = did_you_mean(kind, accepted)
             text = f"the sentence rests on {kind!r}, which {category!r} does not accept{near}"
             yield (*place, "rests_on"), text, MISTAKE
+
+
+def _not_with(statement: Data, category: str, place: Place, version: Data) -> Iterator[Said]:
+    others = set(version["evidence"][category]["prints"]) - {place[-1]}
+    for other in statement.get("not_with", ()):
+        if other not in others:
+            near = did_you_mean(other, others)
+            text = f"the sentence should not stand with {other!r}, which is no other sentence of {category!r}{near}"
+            yield (*place, "not_with"), text, MISTAKE
 
 
 def _fill(gap: str, filled: Data, place: Place, version: Data) -> Iterator[Said]:
