@@ -98,6 +98,30 @@ def untold(movements: Iterable[Movement], place: str) -> Movement | None:
     return None if annulled else latest
 
 
+def end_nothing(movements: Iterable[Movement], place: str) -> tuple[Movement, ...]:
+    """Departures and lapses in one town that end no registration, oldest first: an arrival or a day is not right."""
+    here = [m for m in movements if same_place(m.place, place)]
+    idle, is_open = [], False
+    for _day, movement in sorted(_effective(here, _annulled(here)), key=_ends_first):
+        if movement.what in _ENDS:
+            idle += [] if is_open else [movement]
+            is_open = False
+        elif movement.what is MovementKind.ARRIVAL:
+            is_open = True
+    return tuple(idle)
+
+
+def annul_nothing(movements: Iterable[Movement], place: str) -> tuple[Movement, ...]:
+    """Annulments in one town without any lapse before them, told to the person or not, oldest first."""
+    here = [m for m in movements if same_place(m.place, place)]
+    untold_since = [m.day for m in here if m.what is MovementKind.CADUCITY and m.takes_effect is None]
+    return tuple(
+        decision
+        for decision, undone in _annulments(here)
+        if undone is None and not any(day <= decision.day for day in untold_since)
+    )
+
+
 def segments(movements: Iterable[Movement], place: str) -> tuple[Segment, ...]:
     """The registrations in one town, oldest first.
 
@@ -141,18 +165,23 @@ def gap_between(before: Segment, after: Segment) -> Gap | None:
 
 
 def _annulled(movements: Sequence[Movement]) -> set[int]:
-    """Positions of annulled caducities: each annulment undoes the latest one before it that still stands."""
-    undone: set[int] = set()
+    """Positions of annulled caducities."""
+    return {undone for _decision, undone in _annulments(movements) if undone is not None}
+
+
+def _annulments(movements: Sequence[Movement]) -> list[tuple[Movement, int | None]]:
+    """Each annulment with the position of what it undoes: the latest caducity before it that still stands, if any."""
+    found: list[tuple[Movement, int | None]] = []
     for decision in sorted((m for m in movements if m.what is MovementKind.ANNULMENT), key=lambda m: m.day):
+        undone = {position for _earlier, position in found}
         before = [
             (day, index)
             for index, m in enumerate(movements)
             if m.what is MovementKind.CADUCITY and index not in undone
             if (day := m.takes_effect) is not None and day <= decision.day
         ]
-        if before:
-            undone.add(max(before)[1])
-    return undone
+        found.append((decision, max(before)[1] if before else None))
+    return found
 
 
 def _effective(movements: Sequence[Movement], annulled: set[int]) -> list[tuple[date, Movement]]:

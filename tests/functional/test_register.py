@@ -120,6 +120,24 @@ def test_a_departure_without_its_arrival_is_no_missing_registration(
     ]
 
 
+def test_a_movement_that_changes_nothing_is_taken_and_remarked(caseworker: TestApp, dossier: str) -> None:
+    enter(caseworker, dossier, "departure", ("1", "3", "2021"))
+    enter(caseworker, dossier, "arrival", ("1", "1", "2024"))
+    enter(caseworker, dossier, "annulment", ("1", "5", "2026"))
+    assert amounts_to(caseworker, dossier) == [
+        "Registered in Barcelona from 1 January 2024, without a break until today.",
+        "Struck off (departure), 1 March 2021: no registration is entered that this would end. "
+        "Enter its arrival too, or look at the day again.",
+        "Lapse annulled, 1 May 2026: no lapse is entered that this would annul. "
+        "Enter the lapse too, or look at the days again.",
+    ]
+    enter(caseworker, dossier, "arrival", ("1", "1", "2020"))
+    enter(caseworker, dossier, "caducity", ("1", "4", "2026"), notified=("2", "4", "2026"))
+    assert not [
+        each for each in amounts_to(caseworker, dossier) if "no registration" in each or "no lapse" in each
+    ]
+
+
 def test_a_lapse_that_nobody_was_told_of_is_said_not_to_count_yet(caseworker: TestApp, dossier: str) -> None:
     enter(caseworker, dossier, "arrival", ("1", "1", "2024"))
     enter(caseworker, dossier, "caducity", ("1", "5", "2026"))

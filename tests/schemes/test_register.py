@@ -17,7 +17,14 @@ from casework.schemes import (
     findings,
     say,
 )
-from casework.schemes.register import last_gap, names_one_town, same_place, segments
+from casework.schemes.register import (
+    annul_nothing,
+    end_nothing,
+    last_gap,
+    names_one_town,
+    same_place,
+    segments,
+)
 
 D = date.fromisoformat
 B, H = "Barcelona", "L’Hospitalet de Llobregat"
@@ -296,3 +303,52 @@ def test_what_only_a_later_application_meets_says_so(barcelona: SchemeVersion) -
         "Registered since 1 July 2026. An application from 1 January 2027 on would meet this."
     )
     assert "partir de l’1 de gener de 2027" in say(barcelona, finding, "ca", Voice.PERSON).why
+
+
+ARRIVED = moved("arrival", "2022-03-01")
+
+
+@pytest.mark.parametrize(
+    ("movements", "idle"),
+    [
+        ([moved("departure", "2021-05-01"), ARRIVED], ["2021-05-01"]),
+        ([ARRIVED, moved("departure", "2023-05-01"), moved("departure", "2023-06-01")], ["2023-06-01"]),
+        ([moved("caducity", "2021-05-01", notified="2021-06-01"), ARRIVED], ["2021-05-01"]),
+        ([moved("caducity", "2021-05-01"), ARRIVED], []),
+        ([moved("departure", "2023-05-01"), ARRIVED], []),
+        ([moved("departure", "2021-05-01", H), ARRIVED], []),
+        (
+            [
+                ARRIVED,
+                moved("caducity", "2023-05-01", notified="2023-06-01"),
+                moved("annulment", "2023-07-01"),
+                moved("departure", "2024-05-01"),
+            ],
+            [],
+        ),
+    ],
+)
+def test_what_ends_no_registration_is_found(movements: list[Movement], idle: list[str]) -> None:
+    assert [each.day.isoformat() for each in end_nothing(movements, B)] == idle
+
+
+@pytest.mark.parametrize(
+    ("movements", "idle"),
+    [
+        ([ARRIVED, moved("annulment", "2023-07-01")], ["2023-07-01"]),
+        ([ARRIVED, moved("caducity", "2023-08-01"), moved("annulment", "2023-07-01")], ["2023-07-01"]),
+        ([moved("caducity", "2023-05-01", H), moved("annulment", "2023-07-01")], ["2023-07-01"]),
+        (
+            [
+                moved("caducity", "2023-05-01", notified="2023-06-01"),
+                moved("annulment", "2023-07-01"),
+                moved("annulment", "2023-08-01"),
+            ],
+            ["2023-08-01"],
+        ),
+        ([moved("caducity", "2023-05-01", notified="2023-06-01"), moved("annulment", "2023-07-01")], []),
+        ([moved("caducity", "2023-05-01"), moved("annulment", "2023-07-01")], []),
+    ],
+)
+def test_what_annuls_no_lapse_is_found(movements: list[Movement], idle: list[str]) -> None:
+    assert [each.day.isoformat() for each in annul_nothing(movements, B)] == idle

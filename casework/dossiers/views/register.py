@@ -21,10 +21,13 @@ from casework.errors import NotFoundError
 from casework.i18n import _, long_date
 from casework.schemes import (
     Gap,
+    Movement,
     MovementKind,
     Period,
     Segment,
+    annul_nothing,
     elsewhere,
+    end_nothing,
     gap_between,
     same_place,
     segments,
@@ -103,8 +106,11 @@ def registrations(request: Request, case: Dossier) -> list[str]:
     version = version_for(request, case)
     town, movements = version.place.city, facts_in(version, case).movements or ()
     sentences = _in_town(request, segments(movements, town))
-    if not sentences:
+    if sentences:
+        sentences += [_ends_nothing(request, each) for each in end_nothing(movements, town)]
+    else:
         sentences = [_nothing_in(town, began=any(same_place(each.place, town) for each in movements))]
+    sentences += [_annuls_nothing(request, each) for each in annul_nothing(movements, town)]
     lapse = untold(movements, town)
     if lapse is not None:
         day = long_date(lapse.day, request.locale_name)
@@ -129,6 +135,27 @@ def _nothing_in(town: str, *, began: bool) -> Any:
     if began:
         return _("The entries for ${town} begin without an arrival. Enter it too.", mapping={"town": town})
     return _("No registration in ${town} yet.", mapping={"town": town})
+
+
+def _ends_nothing(request: Request, movement: Movement) -> Any:
+    return _(
+        "${what}, ${day}: no registration is entered that this would end. "
+        "Enter its arrival too, or look at the day again.",
+        mapping=_named(request, movement),
+    )
+
+
+def _annuls_nothing(request: Request, movement: Movement) -> Any:
+    return _(
+        "${what}, ${day}: no lapse is entered that this would annul. "
+        "Enter the lapse too, or look at the days again.",
+        mapping=_named(request, movement),
+    )
+
+
+def _named(request: Request, movement: Movement) -> dict[str, str]:
+    what = request.localizer.translate(MOVEMENTS[movement.what])
+    return {"what": what, "day": long_date(movement.day, request.locale_name)}
 
 
 def _in_town(request: Request, found: tuple[Segment, ...]) -> list[Any]:
