@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from webtest import TestApp
 
+from casework import clock
 from casework.access.permissions import Role
 from casework.db import writing
 from casework.demo.people import NEIGHBOURHOOD
@@ -188,3 +189,14 @@ def test_an_address_is_asked_for_without_the_town_that_the_paper_adds(caseworker
     summary = page.html.select_one("[data-error-summary]").text
     assert "The paper says BARCELONA after the address: leave it out." in summary
     assert form_of(page)["address"].value == typed
+
+
+def test_a_birth_longer_ago_than_anybody_lives_is_asked_about_at_its_field(caseworker: TestApp) -> None:
+    this_year = clock.today().year
+    names = {"given_names": "Agna", "family_names": "Provadell"}
+    for year in (1850, this_year - 111):
+        page = fill(caseworker.get("/dossiers/new"), (("", "", str(year)),), status=400, **names)
+        said = page.html.select_one("[data-error-summary]").text
+        assert "more than 110 years ago" in said
+        assert form_of(page)["year"].value == str(year)
+    fill(caseworker.get("/dossiers/new"), (("", "", str(this_year - 110)),), status=303, **names)

@@ -1,17 +1,40 @@
 """Checks that several forms share."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 import colander
 
 from casework.i18n import _
-from casework.programmes.questions import Validator, not_to_come, one_town
+from casework.programmes.questions import Validator, not_to_come, one_town, partial_date
 from casework.web.fields import Text
+
+LONGEST_LIFE: Final = 110
+"""Years. A birth before is taken for a slip of the keyboard, 1850 for 1950."""
 
 
 def not_after(today: date) -> Validator:
     """A day, or one known in part, that may not lie in the future."""
     return not_to_come(today, _("This day is still to come."))
+
+
+def born_by(today: date) -> Validator:
+    """A birth, known at least by its year, that does not lie in the future, nor longer ago than people live."""
+    to_come = not_after(today)
+
+    def check(node: colander.SchemaNode, value: Mapping[str, int | None]) -> None:
+        to_come(node, value)
+        if partial_date(value).year < today.year - LONGEST_LIFE:
+            raise colander.Invalid(
+                node,
+                _(
+                    "This is more than ${years} years ago. Look at the year again.",
+                    mapping={"years": LONGEST_LIFE},
+                ),
+            )
+
+    return check
 
 
 def in_lifetime(born: date, today: date) -> Validator:

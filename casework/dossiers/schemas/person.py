@@ -7,7 +7,7 @@ import colander
 from babel import Locale
 
 from casework.dossiers.records import CaseRecord, Detail
-from casework.dossiers.schemas.common import not_after
+from casework.dossiers.schemas.common import born_by
 from casework.i18n import _
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import SchemeVersion, name_of, said_after
@@ -53,7 +53,7 @@ def names_schema(language: str, today: date) -> colander.SchemaNode:
             name="birth_date",
             title=_("Birth date"),
             description=_("The year is enough when the day is not known."),
-            validator=not_after(today),
+            validator=born_by(today),
         )
     )
     return schema
