@@ -162,7 +162,7 @@ FORMS: dict[str, Callable[[], Iterable[colander.SchemaNode]]] = {
     ],
     "certificate_schema": lambda: [certificate_schema()],
     "received_schema": lambda: [received_schema(date.min, date.max)],
-    "grant_schema": lambda: [grant_schema([], [])],
+    "grant_schema": lambda: [grant_schema([], [], {})],
     "appointment_schema": lambda: [
         appointment_schema(datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("Europe/Madrid"))
     ],

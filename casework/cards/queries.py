@@ -31,6 +31,11 @@ def papers_by_ids(session: Session, ids: Collection[str]) -> Sequence[Paper]:
     return session.scalars(query).all()
 
 
+def dossiers_of_papers(session: Session, ids: Collection[str]) -> set[str]:
+    """Ids of the dossiers to which these papers belong."""
+    return set(session.scalars(select(Paper.dossier_id).where(Paper.id.in_(sorted(ids))).distinct()))
+
+
 def papers_of_dossier(session: Session, dossier_id: str) -> Sequence[Paper]:
     """Every signed paper of a dossier, newest first."""
     return session.scalars(

@@ -50,6 +50,12 @@ def evidence_by_ids(session: Session, ids: Collection[str]) -> Sequence[Evidence
     ).all()
 
 
+def names_of_holders(session: Session, dossier_ids: Collection[str]) -> dict[str, str]:
+    """The full name of the person of each dossier, by the dossier's id."""
+    query = select(Dossier).where(Dossier.id.in_(sorted(dossier_ids))).options(joinedload(Dossier.person))
+    return {each.id: each.person.particulars.full_name for each in session.scalars(query)}
+
+
 def authors_of(session: Session, dossier_id: str, round_: int) -> Sequence[str]:
     """Ids of the accounts that changed something up to this round."""
     return session.scalars(

@@ -40,7 +40,7 @@ SHOWING = {
     "dossier_contact": (CONTACT.telephone, CONTACT.mail),
     "dossier_representative": (REPRESENTATIVE.name, REPRESENTATIVE.organisation),
     "evidence": PERSONAL[7:8],
-    "granted": PERSONAL[7:8],
+    "granted": (*PERSONAL[0:2], *PERSONAL[7:8]),
     "dossier_decide": PERSONAL[8:9],
 }
 """What stands on some of the pages when the journal works: the values are looked for in the right form."""

@@ -24,6 +24,7 @@ from casework.dossiers.schemas.grants import grant_schema
 from casework.dossiers.views.common import breadcrumb, evidence_label, notice, version_for
 from casework.i18n import _
 from casework.web.confirming import confirm
+from casework.web.fields import Choices
 from casework.web.forms import handle
 
 
@@ -35,34 +36,38 @@ from casework.web.forms import handle
     assurance=Assurance.PASSKEY,
 )
 def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Response:
-    """Record the person's consent that one lawyer may see one paper or one piece of evidence."""
+    """Record the person's consent that one lawyer may see some papers and evidence, each a grant of its own."""
     case = context.dossier
     accounts = {
         each.id: f"{each.particulars.display_name}, {each.organisation.name}"
         for each in access_queries.lawyers(request.dbsession, clock.now())
     }
-    things = _things(request, context)
+    papers, evidence = _papers(request, context), _evidence(request, context)
+    things = [*papers, *evidence]
     page = {"title": _("Give a lawyer access"), "breadcrumb": breadcrumb(request, case)}
     if not things and request.method != "POST":
         return page
 
     def on_valid(values: dict[str, Any]) -> Response:
-        kind, object_id = values["thing"].split(":")
-        access.give_grant(
-            request.dbsession,
-            request.identity,
-            dossier_id=case.id,
-            organisation_id=case.organisation_id,
-            object_kind=kind,
-            object_id=object_id,
-            account=request.dbsession.get_one(Account, values["account"]),
-            last_day=values["until"],
-            at=clock.now(),
-        )
+        for thing in sorted(values["things"]):
+            kind, object_id = thing.split(":")
+            access.give_grant(
+                request.dbsession,
+                request.identity,
+                dossier_id=case.id,
+                organisation_id=case.organisation_id,
+                object_kind=kind,
+                object_id=object_id,
+                account=request.dbsession.get_one(Account, values["account"]),
+                last_day=values["until"],
+                at=request.identity.at,
+            )
         notice(request, _("Access is given."))
         return HTTPSeeOther(request.route_path("dossier", id=case.id))
 
-    schema = grant_schema(list(accounts.items()), list(things.items()))
+    firsts = ((papers, _("Papers")), (evidence, _("Evidence")))
+    headings = {group[0][0]: heading for group, heading in firsts if group}
+    schema = grant_schema(list(accounts.items()), things, headings)
     add_retyped_password(schema)
     return handle(
         request,
@@ -74,13 +79,18 @@ def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Res
     )
 
 
-def _things(request: Request, context: DossierContext) -> dict[str, str]:
-    """What a grant may name: the signed papers, letters and certificates included, and the evidence."""
+def _papers(request: Request, context: DossierContext) -> Choices:
+    """The signed papers that a grant may name, letters and certificates included."""
+    papers = card_queries.papers_of_dossier(request.dbsession, context.dossier.id)
+    return [(f"{Paper.guarded_kind}:{each.id}", f"{each.title} {each.number}") for each in papers]
+
+
+def _evidence(request: Request, context: DossierContext) -> Choices:
     case, version = context.dossier, version_for(request, context.dossier)
-    papers = card_queries.papers_of_dossier(request.dbsession, case.id)
-    things = {f"paper:{each.id}": f"{each.title} {each.number}" for each in papers}
-    things |= {f"evidence:{each.id}": evidence_label(request, version, each) for each in case.evidence}
-    return things
+    return [
+        (f"{Evidence.guarded_kind}:{each.id}", evidence_label(request, version, each))
+        for each in case.evidence
+    ]
 
 
 @view_config(
@@ -106,7 +116,7 @@ def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Respo
 def granted(request: Request) -> dict[str, Any]:
     """What persons gave this lawyer access to, page by page: papers to download, evidence to look at.
 
-    Issuers of evidence stand on it, so the look is journalled.
+    Issuers of evidence and names of holders stand on it, so the look is journalled.
     """
     session, identity = request.dbsession, request.identity
     found = access_queries.grants_to(session, identity, request.GET.get("after"))
@@ -123,15 +133,32 @@ def granted(request: Request) -> dict[str, Any]:
         detail={"shown": [*(each.id for each in papers), *(each.id for each in evidence)]},
     )
     until = {each.object_id: each.until for each in page}
+    listed = {each.dossier_id for each in papers} | {each.dossier_id for each in evidence}
+    holders = _holders(request, listed)
     return {
-        "papers": [(each, until[each.id]) for each in papers],
+        "papers": [(each, holders[each.dossier_id], until[each.id]) for each in papers],
         "evidence": [
-            (each, evidence_label(request, version_for(request, each.dossier), each), until[each.id])
+            (
+                each,
+                evidence_label(request, version_for(request, each.dossier), each),
+                holders.get(each.dossier_id),
+                until[each.id],
+            )
             for each in evidence
         ],
         "first_url": request.route_path("granted") if "after" in request.GET else None,
         "next_url": request.route_path("granted", _query={"after": page[-1].id}) if more else None,
     }
+
+
+def _holders(request: Request, dossier_ids: set[str]) -> dict[str, str]:
+    """Whose papers these are, by dossier: only where a paper of the dossier is granted, which tells the name anyway.
+
+    Evidence may name nobody, and a grant discloses what it names (design.md §2, *grant*).
+    """
+    granted = request.identity.granted(Paper.guarded_kind)
+    telling = card_queries.dossiers_of_papers(request.dbsession, granted) & dossier_ids
+    return queries.names_of_holders(request.dbsession, telling)
 
 
 def _named(grants: Sequence[Grant], model: type[Paper] | type[Evidence]) -> set[str]:
