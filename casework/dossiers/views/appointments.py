@@ -160,6 +160,7 @@ def appointment_missed(context: AppointmentContext, request: Request) -> dict[st
         done=_("It is noted that the person did not come."),
         back=request.route_path("dossier_appointments", id=context.dossier.id),
         destroys=False,
+        breadcrumb=breadcrumb(request, context.dossier),
     )
 
 
@@ -180,6 +181,7 @@ def appointment_call_off(context: AppointmentContext, request: Request) -> dict[
         submit=_("Call it off"),
         done=_("The appointment is called off. Tell the person."),
         back=request.route_path("dossier_appointments", id=context.dossier.id),
+        breadcrumb=breadcrumb(request, context.dossier),
     )
 
 

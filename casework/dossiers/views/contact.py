@@ -27,6 +27,7 @@ from casework.i18n import _
 from casework.people.models import Contact
 from casework.web.confirming import confirm
 from casework.web.forms import handle
+from casework.web.templating import isolated
 
 
 @view_config(
@@ -106,6 +107,8 @@ def representative_remove(context: DossierContext, request: Request) -> dict[str
         submit=_("Take the representative out"),
         done=_("Nobody acts for the person now."),
         back=request.route_path("dossier", id=case.id),
+        about=isolated(case.representative.name) if case.representative else "",
+        breadcrumb=breadcrumb(request, case),
     )
 
 

@@ -224,10 +224,10 @@ def evidence_remove(context: EvidenceOfDossierContext, request: Request) -> dict
         request,
         lambda: remove_evidence(request.dbsession, request.identity, case, context.evidence, clock.now()),
         title=_("Take this evidence out?"),
-        consequence=_(
-            "${evidence}: it no longer counts, and a copy of it is destroyed.", mapping={"evidence": label}
-        ),
+        consequence=_("It no longer counts, and a copy of it is destroyed."),
         submit=_("Take it out"),
         done=_("The evidence is taken out."),
         back=request.route_path("dossier", id=case.id),
+        about=label,
+        breadcrumb=breadcrumb(request, case),
     )

@@ -109,6 +109,7 @@ def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Respo
         submit=_("End the access"),
         done=_("The access is ended."),
         back=request.route_path("dossier", id=context.dossier.id),
+        breadcrumb=breadcrumb(request, context.dossier),
     )
 
 

@@ -105,6 +105,7 @@ def letter_again(context: LetterContext, request: Request) -> dict[str, Any] | R
         lambda: write_again(session, request.identity, lost, today(request)),
         submit=_("Write it again"),
         back=request.route_path("dossier", id=lost.dossier_id),
+        breadcrumb=breadcrumb(request, lost.dossier),
         destroys=False,
         **asked,
     )

@@ -18,6 +18,7 @@ from casework.errors import NotFoundError
 from casework.i18n import _
 from casework.web.confirming import confirm
 from casework.web.forms import handle
+from casework.web.templating import isolated
 
 
 @view_config(
@@ -77,4 +78,6 @@ def note_remove(context: NoteContext, request: Request) -> dict[str, Any] | Resp
         submit=_("Delete the note"),
         done=_("The note is deleted."),
         back=request.route_path("dossier_notes", id=case.id),
+        about=isolated(found.text),
+        breadcrumb=breadcrumb(request, case),
     )

@@ -82,6 +82,7 @@ def dossier_photo_remove(context: DossierContext, request: Request) -> dict[str,
         submit=_("Take it out"),
         done=_("The photo is taken out."),
         back=request.route_path("dossier", id=case.id),
+        breadcrumb=breadcrumb(request, case),
     )
 
 

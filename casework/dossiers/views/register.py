@@ -11,6 +11,7 @@ from pyramid.view import view_config
 from casework.access.permissions import Permission
 from casework.dossiers.households import REGISTER, told_here
 from casework.dossiers.models import Dossier
+from casework.dossiers.records import MovementRecord
 from casework.dossiers.resources import DossierContext, MovementContext
 from casework.dossiers.rules import partial_date
 from casework.dossiers.schemas.register import MOVEMENTS, movement_schema, read_movement
@@ -199,6 +200,13 @@ def _registration(request: Request, segment: Segment) -> Any:
     return _("Registered in ${town} from ${start} until ${end}: ${cause}.", mapping=values)
 
 
+def _movement(request: Request, record: MovementRecord) -> str:
+    """A movement in one line, as the table shows it."""
+    what = request.localizer.translate(MOVEMENTS[MovementKind(record.what)])
+    said = (what, long_date(record.day, request.locale_name), record.place)
+    return ", ".join(each for each in said if each)
+
+
 @view_config(
     route_name="movement_remove",
     request_method=("GET", "POST"),
@@ -216,4 +224,6 @@ def movement_remove(context: MovementContext, request: Request) -> dict[str, Any
         submit=_("Take it out"),
         done=_("The movement is taken out."),
         back=request.route_path("dossier_register", id=case.id),
+        about=_movement(request, context.movement.record),
+        breadcrumb=breadcrumb(request, case),
     )

@@ -15,10 +15,11 @@ from casework.dossiers.papers import CardPaper, statement_text
 from casework.dossiers.resources import DossierContext, StatementContext
 from casework.dossiers.service import issuing, statements
 from casework.dossiers.service.suggestions import known_of
-from casework.dossiers.views.common import evidence_label, today, version_for
+from casework.dossiers.views.common import breadcrumb, evidence_label, today, version_for
 from casework.i18n import _, long_date
 from casework.schemes import SchemeVersion
 from casework.web.confirming import confirm
+from casework.web.templating import isolated
 
 OUT, IN = "out", "in"
 LONGEST_PLACE = 4
@@ -104,7 +105,9 @@ def back_to_statements(request: Request, case: Dossier) -> Response:
 )
 def statement_remove(context: StatementContext, request: Request) -> dict[str, Any] | Response:
     """Take a sentence out, after a question."""
-    case = context.dossier
+    case, version = context.dossier, version_for(request, context.dossier)
+    language = paper_language(version)
+    said = statement_text(version, context.statement, language)
     return confirm(
         request,
         lambda: statements.remove_statement(request.dbsession, request.identity, case, context.statement),
@@ -113,6 +116,8 @@ def statement_remove(context: StatementContext, request: Request) -> dict[str, A
         submit=_("Take it out"),
         done=_("The sentence is taken out."),
         back=request.route_path("dossier", id=case.id),
+        about=isolated(f"«{said}»", language),
+        breadcrumb=breadcrumb(request, case),
     )
 
 
