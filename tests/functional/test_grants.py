@@ -149,8 +149,10 @@ def test_a_paper_stands_in_the_list_with_its_holder(
     with clock.pretend(MORNING):
         _give(installation, things, "paper 1", "evidence 0")
         rows = _rows(installation, things)
-    assert PARTICULARS.full_name in rows["paper 1"]
-    assert PARTICULARS.full_name in rows["evidence 0"], "the paper beside it tells it as well"
+    assert rows["paper 1"].startswith(f"{PARTICULARS.full_name} – A letter")
+    assert rows["evidence 0"].startswith(f"{PARTICULARS.full_name} – A1"), (
+        "the paper beside it tells it as well"
+    )
 
 
 def test_evidence_alone_tells_no_name(installation: Installation, things: dict[str, str]) -> None:
