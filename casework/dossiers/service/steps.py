@@ -253,15 +253,7 @@ def move(
         taken_on=today,
     )
     session.add(step)
-    step.read_back, step.hand_over, step.appeal = given.told_back, given.hand_over, given.appeal
-    if not version.steps.needs_other_person(action_key):
-        step.reasons = given.reasons.strip() or None
-    over_the_counter = issues_card(version, version.steps.actions[action_key]) and not was_frozen
-    if version.steps.states[target].frozen or over_the_counter:
-        step.content = content_in(dossier)
-        step.content_hash = content_hash(step.content)
-    elif asks_person(version, action_key):
-        step.content = content_in(dossier)
+    _keep_with(step, version, given, was_frozen=was_frozen)
     if dossier.reference_on is None and dossier.state == version.steps.start.key:
         dossier.reference_on = today
     dossier.state = target
@@ -279,6 +271,21 @@ def move(
         {"state": target} | ({"copies_destroyed": destroyed} if destroyed else {}),
     )
     return step
+
+
+def _keep_with(step: StepTaken, version: SchemeVersion, given: Given, *, was_frozen: bool) -> None:
+    """What stays with a step: what was given with it, and the content that somebody is asked about, or that it issues.
+    The reasons of a decision stay with the decision.
+    """
+    step.read_back, step.hand_over, step.appeal = given.told_back, given.hand_over, given.appeal
+    if not version.steps.needs_other_person(step.action):
+        step.reasons = given.reasons.strip() or None
+    over_the_counter = issues_card(version, version.steps.actions[step.action]) and not was_frozen
+    if version.steps.states[step.to_state].frozen or over_the_counter:
+        step.content = content_in(step.dossier)
+        step.content_hash = content_hash(step.content)
+    elif asks_person(version, step.action):
+        step.content = content_in(step.dossier)
 
 
 def _bring_card_along(session: Session, dossier: Dossier, card_state: CardState | None) -> None:
