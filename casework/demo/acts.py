@@ -12,10 +12,10 @@ from casework.access import service as access
 from casework.access.permissions import Guarded, Role
 from casework.access.queries import grants_of_dossier
 from casework.cards.queries import live_card
+from casework.demo.accounts import identity_of, name_of
 from casework.demo.giving import given_with
 from casework.demo.scene import Scene, read
 from casework.demo.shown import interpreter_of
-from casework.demo.story import identity_of, name_of
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import AppointmentRecord, Blank, EvidenceRecord, StatementRecord
 from casework.dossiers.service import (

@@ -11,9 +11,10 @@ from casework.access.identity import Identity, MembershipIn
 from casework.access.models import Account, Membership, Organisation
 from casework.access.permissions import Role
 from casework.cards.press import SEALS, create_test_seal
+from casework.demo.accounts import identity_of
 from casework.demo.invented import Office
 from casework.demo.people import PASSWORD, DemoAccount
-from casework.demo.story import identity_of, open_demo_account
+from casework.demo.story import open_demo_account
 from casework.programmes.models import Programme
 from casework.programmes.service import adopt
 from casework.schemes import SchemeVersion

@@ -12,9 +12,9 @@ from casework.access.guards import record_read
 from casework.access.identity import Identity
 from casework.access.models import Account
 from casework.access.permissions import Guarded, Role
+from casework.demo.accounts import identity_of, name_of
 from casework.demo.careers import Career
 from casework.demo.people import ACCOUNTS
-from casework.demo.story import identity_of, name_of
 from casework.dossiers.models import Dossier
 
 CASEWORKERS = tuple(

@@ -8,12 +8,13 @@ from pyramid.registry import Registry
 
 from casework import clock, jobs
 from casework.db import writing
+from casework.demo.accounts import accounts
 from casework.demo.acts import ACTS, working_day
 from casework.demo.careers import Career, careers
 from casework.demo.opening import open_for
 from casework.demo.people import PERSONS
 from casework.demo.scene import Scene
-from casework.demo.story import Event, accounts, events_of, whole
+from casework.demo.story import Event, events_of, whole
 
 FOUNDED = timedelta(days=800)
 """How long before today the organisations have to be there: longer than the oldest dossier."""

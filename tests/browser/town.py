@@ -15,8 +15,9 @@ from casework.access.models import Grant, Organisation
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
+from casework.demo.accounts import account_as, identity_as
 from casework.demo.people import LETTERHEAD, NEIGHBOURHOOD, PERSONS
-from casework.demo.story import account_as, identity_as, play
+from casework.demo.story import play
 from casework.dossiers.models import Appointment, Dossier
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import (

@@ -10,8 +10,8 @@ from casework import clock
 from casework.access.identity import Identity
 from casework.access.permissions import Role
 from casework.db import writing
+from casework.demo.accounts import identity_as
 from casework.demo.people import NEIGHBOURHOOD
-from casework.demo.story import identity_as
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import Blank, CaseRecord, EvidenceRecord, MovementRecord, StatementRecord

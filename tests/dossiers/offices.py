@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from casework.access.identity import Identity, MembershipIn
 from casework.access.models import Account, Organisation
 from casework.access.permissions import Role
+from casework.demo.accounts import account_as
 from casework.demo.people import LETTERHEAD
-from casework.demo.story import account_as
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.records import CaseRecord, EvidenceRecord, MovementRecord

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework import files
 from casework.access.permissions import Role
-from casework.demo.story import identity_as
+from casework.demo.accounts import identity_as
 from casework.dossiers.models import Dossier, Evidence, Part
 from casework.dossiers.records import Blank, EvidenceRecord, MovementRecord, StatementRecord
 from casework.dossiers.service import changes, statements

@@ -16,8 +16,8 @@ from casework.access.models import AccountParticulars, Organisation
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
+from casework.demo.accounts import identity_as
 from casework.demo.people import LETTERHEAD, PASSWORD
-from casework.demo.story import identity_as
 from casework.dossiers.models import Decision, Dossier, StepTaken
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service import changes

@@ -8,7 +8,7 @@ import pytest
 
 from casework import files
 from casework.access.permissions import Role
-from casework.demo.story import identity_as
+from casework.demo.accounts import identity_as
 from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.records import CaseRecord, EvidenceRecord
 from casework.dossiers.service import changes, review

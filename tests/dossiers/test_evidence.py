@@ -10,7 +10,7 @@ from casework import files
 from casework.access import service as access
 from casework.access.models import Grant
 from casework.access.permissions import Role
-from casework.demo.story import account_as, identity_as
+from casework.demo.accounts import account_as, identity_as
 from casework.dossiers.models import Dossier, Evidence, Part
 from casework.dossiers.records import EvidenceRecord
 from casework.dossiers.rules import facts_of

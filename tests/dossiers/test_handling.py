@@ -8,8 +8,8 @@ from sqlalchemy import select
 from casework import clock
 from casework.access.models import Account, Membership
 from casework.access.permissions import Role
+from casework.demo.accounts import account_as, accounts, identity_as
 from casework.demo.people import ACCOUNTS
-from casework.demo.story import account_as, accounts, identity_as
 from casework.dossiers.models import AUTHOR, Part
 from casework.dossiers.service import handling
 from casework.errors import RefusedError

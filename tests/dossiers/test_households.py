@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.access.permissions import Role
 from casework.cards.models import Card
+from casework.demo.accounts import account_as
 from casework.demo.people import LETTERHEAD, NEIGHBOURHOOD
-from casework.demo.story import account_as
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import CaseRecord, MovementRecord
 from casework.dossiers.service import changes

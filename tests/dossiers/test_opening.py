@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from casework.access.permissions import Role
+from casework.demo.accounts import identity_as
 from casework.demo.people import NEIGHBOURHOOD
-from casework.demo.story import identity_as
 from casework.dossiers.records import CaseRecord, MovementRecord
 from casework.dossiers.service import changes
 from casework.dossiers.service.findings import findings_of

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.access.permissions import Role
-from casework.demo.story import identity_as
+from casework.demo.accounts import identity_as
 from casework.dossiers.models import Dossier, Evidence, Part, Statement
 from casework.dossiers.records import Blank, StatementRecord
 from casework.dossiers.service import issuing, statements

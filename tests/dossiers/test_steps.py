@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casework.access.permissions import Role
-from casework.demo.story import identity_as
+from casework.demo.accounts import identity_as
 from casework.dossiers.models import Dossier, StepTaken
 from casework.dossiers.service import changes, issuing
 from casework.dossiers.service.deciding import agreed_hash

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from casework.access.models import Account
 from casework.access.permissions import Role
 from casework.cards.models import Card
+from casework.demo.accounts import accounts, identity_of
 from casework.demo.people import NEIGHBOURHOOD
-from casework.demo.story import accounts, identity_of
 from casework.dossiers import worklist
 from casework.dossiers.lists import Desk, Ready, Wanted, desk_of, lists_for
 from casework.dossiers.models import Dossier, Letter

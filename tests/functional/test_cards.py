@@ -12,7 +12,7 @@ from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.cards.queries import PAGE
 from casework.db import writing
-from casework.demo.story import identity_as
+from casework.demo.accounts import identity_as
 from casework.dossiers.models import Dossier
 from tests.dossiers.cases import prepare_case
 from tests.support.installation import Installation

@@ -15,7 +15,7 @@ from casework.access.permissions import Role
 from casework.access.queries import PAGE, identity_of
 from casework.cards.models import Paper
 from casework.db import writing
-from casework.demo.story import account_as, identity_as
+from casework.demo.accounts import account_as, identity_as
 from casework.dossiers.models import Dossier
 from tests.access.asking import ask
 from tests.dossiers.cases import prepare_case

@@ -13,8 +13,8 @@ from casework.access import service as access
 from casework.access.permissions import Role
 from casework.cards.models import Paper
 from casework.db import new_id, writing
+from casework.demo.accounts import account_as, identity_as
 from casework.demo.people import PASSWORD
-from casework.demo.story import account_as, identity_as
 from casework.dossiers.models import Dossier
 from tests.access.closing import entries_after, last_seq
 from tests.dossiers.cases import PARTICULARS, prepare_case

@@ -4,8 +4,8 @@ import pytest
 from webtest import TestApp
 
 from casework.access.permissions import Role
+from casework.demo.accounts import account_as
 from casework.demo.people import ACCOUNTS
-from casework.demo.story import account_as
 from tests.dossiers.cases import prepare_case
 from tests.support.installation import Installation
 from tests.support.pages import fill, form_of

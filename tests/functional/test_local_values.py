@@ -13,8 +13,8 @@ from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
+from casework.demo.accounts import account_as
 from casework.demo.people import PASSWORD
-from casework.demo.story import account_as
 from casework.dossiers.models import Dossier
 from casework.errors import RefusedError
 from casework.journal import JournalEntry

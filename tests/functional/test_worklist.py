@@ -12,8 +12,8 @@ from casework import clock
 from casework.access.models import Organisation
 from casework.access.permissions import Role
 from casework.db import writing
+from casework.demo.accounts import account_as, identity_as
 from casework.demo.people import NEIGHBOURHOOD
-from casework.demo.story import account_as, identity_as
 from casework.dossiers import worklist
 from casework.dossiers.models import Dossier
 from casework.dossiers.records import AppointmentRecord, CaseRecord

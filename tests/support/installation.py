@@ -13,9 +13,10 @@ import casework
 from casework import jobs
 from casework.access.identity import Identity
 from casework.access.permissions import Role
+from casework.demo.accounts import identity_as
 from casework.demo.installation import prepare
 from casework.demo.people import ACCOUNTS, PASSWORD
-from casework.demo.story import found, identity_as, play
+from casework.demo.story import found, play
 from casework.settings import Settings, read_settings
 
 HOST = "localhost:6543"

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from casework import clock
 from casework.access.permissions import Role
 from casework.db import writing
+from casework.demo.accounts import identity_as
 from casework.demo.people import PERSONS, DemoPerson
-from casework.demo.story import identity_as, play
+from casework.demo.story import play
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service.given import Given
