@@ -2,8 +2,9 @@
 
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,17 @@ SENTENCES = {
     Reason.OUT_OF_TIME: "not genuine: the signer's certificate was not valid at that time",
     Reason.GENUINE: "genuine",
 }
+NOT_REGISTERED = "not registered"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a register that was asked knows: the paper of the file's newest revision that it has, and whether that
+    revision is the whole file.
+    """
+
+    paper: Answer | None = None
+    exact: bool = False
 
 
 @click.command(name="verify")
@@ -45,41 +57,54 @@ SENTENCES = {
 def command(file: Path, trust: Path | None, offline: bool, ini: Path, as_json: bool) -> None:
     """Check a paper's signature, and whether it is in force.
 
-    Exit 0: genuine (its state is printed); 1: not genuine; 2: unreadable; 3: genuine, no longer in force.
-    The file itself is never believed.
+    Exit 0: genuine (its state is printed); 1: not genuine; 2: unreadable; 3: genuine, no longer in force or not
+    registered. The file itself is never believed.
     """
-    pdf = file.read_bytes()
-    registered = None if offline else _register(ini, pdf, required=trust is None)
-    roots = _roots(trust, ini)
+    pdf, roots = file.read_bytes(), _roots(trust, ini)
     try:
-        # The register knows when these very bytes were signed; else the certificate is judged today.
-        verdict = validate(pdf, roots, at=registered.signed_at if registered else clock.now())
+        verdict = validate(pdf, roots, at=clock.now())
+        asked = None if offline else _ask(ini, verdict.revisions, required=trust is None)
+        if (
+            asked and asked.paper
+        ):  # the register knows when it was signed; else the certificate is judged today
+            verdict = validate(pdf, roots, at=asked.paper.signed_at)
     except UnreadableError as error:
         if as_json:
             click.echo(json.dumps({"genuine": False, "reason": "unreadable"}))
         click.echo(plain(error.message), err=True)
         sys.exit(UNREADABLE)
-    standing = standing_of(verdict, registered)
-    _say(verdict, standing, registered is not None, as_json)
+    if verdict.genuine and asked == Asked() and trust is None:
+        state: str | None = NOT_REGISTERED  # what the installation's own issuers issued, its register has
+    else:
+        state = standing_of(verdict, asked.paper if asked else None)
+    _say(verdict, state, asked, as_json)
     if not verdict.genuine:
         sys.exit(NOT_GENUINE)
-    sys.exit(GENUINE if standing in (Standing.IN_FORCE, Standing.DATED) else OVER)
+    sys.exit(GENUINE if state in (Standing.IN_FORCE, Standing.DATED) else OVER)
 
 
 def _roots(trust: Path | None, ini: Path) -> list[x509.Certificate]:
-    return certificates_in(trust) if trust else list(trusted_roots(settings_of(ini).keys_directory))
-
-
-def _register(ini: Path, pdf: bytes, *, required: bool) -> Answer | None:
-    """What the register knows of these very bytes; nothing where no installation is at hand."""
+    if trust:
+        return certificates_in(trust)
     if not ini.is_file():
-        if required:
-            raise ConfigurationError(f"{ini} is not there: name the ini file, or give --trust FILE")
+        raise ConfigurationError(f"{ini} is not there: name the ini file, or give --trust FILE")
+    return list(trusted_roots(settings_of(ini).keys_directory))
+
+
+def _ask(ini: Path, revisions: Sequence[str], *, required: bool) -> Asked | None:
+    """What the register knows of a file, by the digests of its revisions, oldest first, the whole file last.
+
+    None where no register is at hand.
+    """
+    if not ini.is_file():
         return None
     settings = settings_of(ini)
     try:
         with engine_of(settings) as engine, Session(engine) as session:
-            return by_file(session, sha256(pdf).digest())
+            for digest in reversed(revisions):
+                if paper := by_file(session, bytes.fromhex(digest)):
+                    return Asked(paper, exact=digest == revisions[-1])
+            return Asked()
     except (DBAPIError, ConfigurationError):
         if required:
             raise
@@ -99,19 +124,31 @@ def standing_of(verdict: Validation, registered: Answer | None) -> Standing | No
     return Standing.OVER if today > date.fromisoformat(last) else Standing.IN_FORCE
 
 
-def _say(verdict: Validation, standing: Standing | None, registered: bool, as_json: bool) -> None:
+def _say(verdict: Validation, state: str | None, asked: Asked | None, as_json: bool) -> None:
     answer: dict[str, Any] = {
         "genuine": verdict.genuine,
         "reason": verdict.reason.value,
-        "state": standing.value if standing else None,
-        "exact_file_issued": registered,
+        "state": state,
+        "exact_file_issued": asked.exact if asked else None,
         "signer": verdict.signer or None,
         "signed_at": verdict.signed_at.isoformat() if verdict.signed_at else None,
     }
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo(SENTENCES[verdict.reason] + (f", {standing.value}" if standing else ""))
+    apart = state is not None and state != NOT_REGISTERED and asked is not None and not asked.exact
+    sentence = SENTENCES[verdict.reason] + (f", {state}" if state else "")
+    click.echo(sentence + ("; these very bytes are not registered" if apart else ""))
     if verdict.genuine:
         click.echo(f"signed by {verdict.signer}")
-        click.echo("these very bytes stand in the register" if registered else "not compared with a register")
+        click.echo(_compared(asked))
+
+
+def _compared(asked: Asked | None) -> str:
+    if asked is None:
+        return "not compared with a register"
+    if asked.paper is None:
+        return "these bytes are not in the register"
+    if not asked.exact:
+        return "the register has the signed part of this file, not what follows it"
+    return "these very bytes stand in the register"

@@ -6,13 +6,16 @@ from time import tzset
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
-from casework import clock
+from casework import clock, files
+from casework.cards.models import Card, Paper
 from casework.cards.verification.queries import Standing
 from casework.cli.verify import standing_of
+from casework.db import writing
 from casework.papers import make_authority
 from casework.papers.validate import Reason, Validation
-from tests.cli.conftest import Demo, Run
+from tests.cli.conftest import Demo, Place, Run
 from tests.papers import tampering
 
 AFTER_IT_ENDED = datetime(2099, 1, 1, tzinfo=UTC)
@@ -38,6 +41,83 @@ def test_offline_the_register_is_not_asked(run: Run, demo: Demo) -> None:
     assert result.output.splitlines()[-1] == "not compared with a register"
 
 
+def test_offline_it_is_not_known_whether_these_bytes_were_issued(run: Run, demo: Demo) -> None:
+    result = run("verify", demo.paper, "--ini", demo.ini, "--offline", "--json")
+    assert json.loads(result.output)["exact_file_issued"] is None
+
+
+@pytest.mark.parametrize("trusting", [False, True])
+def test_bytes_after_the_end_are_not_registered_and_the_paper_is(
+    run: Run, demo: Demo, tmp_path: Path, trusting: bool
+) -> None:
+    words = ("--ini", demo.ini, *(("--trust", demo.trust) if trusting else ()))
+    longer = _changed(tmp_path, demo, tampering.appended_comment)
+    result = run("verify", longer, *words)
+    assert result.exit_code == 0
+    first, *_signer, last = result.output.splitlines()
+    assert first == "genuine, in force; these very bytes are not registered"
+    assert last == "the register has the signed part of this file, not what follows it"
+    answer = json.loads(run("verify", longer, *words, "--json").output)
+    assert (answer["state"], answer["exact_file_issued"]) == ("in force", False)
+
+
+def test_bytes_after_the_end_hide_nothing_that_the_register_knows(
+    run: Run, place: Place, tmp_path: Path
+) -> None:
+    """A paper that is over stays over: its own last day says that it is in force."""
+    with writing(place.installation.registry["sessions"]) as session:
+        query = select(Paper).join(Card).where(Card.state == "issued", Paper.code_hash.is_not(None)).limit(1)
+        paper = session.scalars(query).one()
+        assert paper.card is not None
+        paper.card.state = "over"
+        pdf = files.read(session, session.get_one(files.SealedFile, paper.file_id))
+    longer = tmp_path / "longer.pdf"
+    longer.write_bytes(tampering.appended_comment(pdf))
+    result = run("verify", longer, "--ini", place.ini)
+    assert result.exit_code == 3
+    assert result.output.startswith("genuine, no longer in force; these very bytes are not registered\n")
+
+
+def test_bytes_after_the_end_are_judged_at_the_moment_of_issue(run: Run, demo: Demo, tmp_path: Path) -> None:
+    """The seal's certificate ended long ago; the register is the proof of when it signed."""
+    longer = _changed(tmp_path, demo, tampering.appended_comment)
+    with clock.pretend(AFTER_IT_ENDED):
+        result = run("verify", longer, "--trust", demo.trust, "--ini", demo.ini)
+    assert result.exit_code == 3
+    assert result.output.startswith("genuine, no longer in force; these very")
+
+
+def test_what_our_seal_signed_and_the_register_does_not_have_is_not_in_force(
+    run: Run, demo: Demo, tmp_path: Path
+) -> None:
+    """A digit in the padding of the signature value, which nobody signs (docs/decisions/0004-papers.md)."""
+    changed = _changed(tmp_path, demo, _in_padding)
+    result = run("verify", changed, "--ini", demo.ini)
+    assert result.exit_code == 3
+    assert result.output.startswith("genuine, not registered\n")
+    assert result.output.splitlines()[-1] == "these bytes are not in the register"
+    assert json.loads(run("verify", changed, "--ini", demo.ini, "--json").output)["state"] == "not registered"
+
+
+def test_a_register_says_nothing_of_papers_of_others(run: Run, demo: Demo, tmp_path: Path) -> None:
+    """Who names whom to trust may ask about a paper of another town."""
+    changed = _changed(tmp_path, demo, _in_padding)
+    result = run("verify", changed, "--ini", demo.ini, "--trust", demo.trust)
+    assert result.exit_code == 0
+    assert result.output.startswith("genuine, in force; these very bytes are not registered\n")
+
+
+def _changed(directory: Path, demo: Demo, change: Callable[[bytes], bytes]) -> Path:
+    changed = directory / "changed.pdf"
+    changed.write_bytes(change(demo.paper.read_bytes()))
+    return changed
+
+
+def _in_padding(pdf: bytes) -> bytes:
+    _start, end = tampering.container_span(pdf)
+    return pdf[: end - 1] + b"1" + pdf[end:]
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -52,8 +132,7 @@ def test_offline_the_register_is_not_asked(run: Run, demo: Demo) -> None:
 def test_a_changed_file_is_not_genuine(
     run: Run, demo: Demo, tmp_path: Path, change: Callable[[bytes], bytes], sentence: str
 ) -> None:
-    changed = tmp_path / "changed.pdf"
-    changed.write_bytes(change(demo.paper.read_bytes()))
+    changed = _changed(tmp_path, demo, change)
     result = run("verify", changed, "--trust", demo.trust, "--ini", demo.ini)
     assert result.exit_code == 1
     assert result.output.startswith(sentence)
