@@ -1,6 +1,7 @@
 """Languages of the interface. Words of schemes are not here: they are scheme data (design.md §6)."""
 
 import re
+from abc import ABC, abstractmethod
 from datetime import date, datetime
 from importlib.resources import files
 from io import BytesIO
@@ -25,6 +26,27 @@ LONG_DATES = {"ca": "d MMMM 'de' y"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "he"})
 
 
+class InReadersWords(ABC):
+    """What fills a gap of a message and is itself said in the reader's language."""
+
+    @abstractmethod
+    def said(self, localizer: Localizer) -> str: ...
+
+    def __str__(self) -> str:
+        return self.said(Localizer("en", None))
+
+
+class _Localizer(Localizer):  # type: ignore[misc]  # pyramid has no types
+    """Says a message together with what fills its gaps."""
+
+    def translate(
+        self, tstring: str, domain: str | None = None, mapping: dict[str, object] | None = None
+    ) -> str:
+        gaps = {**(getattr(tstring, "mapping", None) or {}), **(mapping or {})}
+        said = {name: each.said(self) for name, each in gaps.items() if isinstance(each, InReadersWords)}
+        return str(super().translate(tstring, domain, {**(mapping or {}), **said}))
+
+
 def plain(message: str) -> str:
     """A message in English with its gaps filled, for the command line."""
     return str(message.interpolate()) if isinstance(message, TranslationString) else message
@@ -40,7 +62,7 @@ def load_localizer(language: str) -> Localizer:
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Localizer(language, Translations(compiled, domain=DOMAIN))
+    return _Localizer(language, Translations(compiled, domain=DOMAIN))
 
 
 def negotiate_language(request: Request) -> str:

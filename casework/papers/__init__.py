@@ -8,6 +8,7 @@ verdict = validate(signed, trust, at=clock.now())
 from casework.papers.attestation import Attestation, Labels, OwnWords
 from casework.papers.authority import Authority, make_authority
 from casework.papers.errors import MissingGlyphError, PaperError, UnreadableError
+from casework.papers.fonts import require_glyphs
 from casework.papers.id_card import CardField, CardLabels, IdCard
 from casework.papers.inspect import digest
 from casework.papers.issued import Issuer
@@ -60,5 +61,6 @@ __all__ = [
     "Words",
     "digest",
     "make_authority",
+    "require_glyphs",
     "validate",
 ]

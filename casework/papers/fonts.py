@@ -1,20 +1,21 @@
 """Which letters the papers can print: none is borrowed from another font, none becomes an empty box."""
 
-import unicodedata
 from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from fontTools.ttLib import TTFont
+from fontTools.unicodedata import script
 
 from casework.i18n import _
-from casework.papers.errors import MissingGlyphError, PaperError
+from casework.papers.errors import NO_LETTERS, MissingGlyphError, PaperError
 
 TEMPLATES: Final[Traversable] = files("casework.templates") / "papers"
 FACES: Final = ("CW-Sans", "CW-Serif", "CW-Arabic", "CW-Ethiopic", "CW-Georgian")
 WEIGHTS: Final = ("Regular", "Bold")
 
+_OF_NO_SCRIPT: Final = frozenset({NO_LETTERS, "Zinh", "Zzzz"})
 _LAID_OUT: Final = frozenset("\t\n\r")
 
 
@@ -50,7 +51,6 @@ def require_shipped(fonts: dict[Any, Any]) -> None:
 
 
 def _script(character: str) -> str:
-    """The script as Unicode names it: the first word of a letter's name, such as `Armenian`."""
-    if not unicodedata.category(character).startswith(("L", "M")):
-        return "signs that are no letters"
-    return unicodedata.name(character).split()[0].capitalize()
+    """The script's code (ISO 15924); marks and signs of all scripts count as no letters."""
+    code = script(character)
+    return NO_LETTERS if code in _OF_NO_SCRIPT else code

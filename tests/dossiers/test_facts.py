@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import colander
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from casework.people.models import BirthDate, Particulars
 from casework.programmes.questions import FACT, typed, written
 from casework.schemes import EvidenceCategory, FactDefinition, FactType, PartialDate, SchemeVersion
 from casework.schemes.facts import DatedAnswer
+from casework.web.fields import Text
 from tests.dossiers.cases import RECORD, Desk
 from tests.support.catalogue import shipped
 from tests.support.installation import Installation
@@ -254,3 +256,13 @@ def test_a_proposal_from_before_details_were_kept_reads_as_having_none(installat
     del record["details"]
     now = content(CaseRecord(details=(Detail("hair", "gris"),)), of_spouse=False)
     assert rows(installation, RICHMOND, old, now) == [("Pelo", (), ("gris",))]
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda each: each.scheme)
+def test_no_form_takes_for_a_paper_what_its_fonts_lack(version: SchemeVersion) -> None:
+    person = person_schema(version, "en", TODAY)
+    evidence = [evidence_schema(version, each, "en", TODAY)["issuer"] for each in version.evidence]
+    for field in (*(each for each in person.children if isinstance(each, Text)), *evidence):
+        with pytest.raises(colander.Invalid, match="lack letters"):
+            field.deserialize("王小明")
+        assert field.deserialize("Łucja Żółć, Їжакевич")

@@ -249,3 +249,17 @@ def test_a_protected_address_and_the_address_itself_are_not_printed_without_a_wo
         printed = next(each for each in case.statements if each.record.template == "home")
         statements.leave_out(session, desk.caseworker, case, printed, left_out=True)
     assert gives_away not in caseworker.get(dossier)
+
+
+def test_own_words_that_no_paper_can_print_are_said_at_the_field(
+    installation: Installation, caseworker: TestApp, dossier: str
+) -> None:
+    form = form_of(form_at(caseworker, dossier, "manifesta", "own_words"))
+    form["blank_own_words"] = "Estic molt content 🙂"
+    page = form.submit(status=400)
+    assert "signs that are no letters" in page.html.find(attrs={"name": "blank_own_words"}).parent.text
+    assert sentences(installation, dossier) == []
+    again = form_of(page)
+    again["blank_own_words"] = "Estic molt content.\nÉs així."
+    again.submit(status=303)
+    assert len(sentences(installation, dossier)) == 1

@@ -200,3 +200,30 @@ def test_a_birth_longer_ago_than_anybody_lives_is_asked_about_at_its_field(casew
         assert "more than 110 years ago" in said
         assert form_of(page)["year"].value == str(year)
     fill(caseworker.get("/dossiers/new"), (("", "", str(this_year - 110)),), status=303, **names)
+
+
+UNPRINTABLE = "lack letters of this script: Chinese characters"
+
+
+@pytest.mark.parametrize("field", ["given_names", "family_names", "native_name", "birth_place", "address"])
+def test_what_no_paper_can_print_is_said_at_its_field(caseworker: TestApp, field: str) -> None:
+    language = {"native_language": "ar"} if field == "native_name" else {}
+    page = send(caseworker, **{field: "小明"}, **language)
+    (said,) = page.html.select("[data-error-summary] li")
+    assert UNPRINTABLE in said.text
+    assert UNPRINTABLE in page.html.find(attrs={"name": field}).parent.text
+    assert form_of(page)[field].value == "小明"
+
+
+def test_a_corrected_name_is_held_to_the_letters_of_the_papers(caseworker: TestApp, known: str) -> None:
+    page = fill(caseworker.get(f"/dossiers/{known}/person"), status=400, given_names="Արամ")
+    assert (
+        "lack letters of this script: Armenian" in page.html.find(attrs={"name": "given_names"}).parent.text
+    )
+    fill(
+        caseworker.get(f"/dossiers/{known}/person"),
+        status=303,
+        given_names="Ɓaaɓa",
+        native_name="გიორგი",
+        native_language="ka",
+    )

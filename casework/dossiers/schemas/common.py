@@ -2,16 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import colander
 
 from casework.i18n import _
+from casework.papers import MissingGlyphError, require_glyphs
 from casework.programmes.questions import Validator, not_to_come, one_town, partial_date
 from casework.web.fields import Text
 
 LONGEST_LIFE: Final = 110
 """Years. A birth before is taken for a slip of the keyboard, 1850 for 1950."""
+
+
+class Printed(Text):
+    """Text that papers print. Letters that their fonts lack are said here, not when the paper is to be made."""
+
+    def __init__(self, **kw: Any) -> None:
+        given = kw.pop("validator", None)
+        super().__init__(validator=colander.All(_printable, *([given] if given else ())), **kw)
+
+
+def _printable(node: colander.SchemaNode, value: str) -> None:
+    try:
+        require_glyphs(value)
+    except MissingGlyphError as error:
+        raise colander.Invalid(node, error.message) from None
 
 
 def not_after(today: date) -> Validator:

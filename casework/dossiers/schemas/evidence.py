@@ -9,7 +9,7 @@ import colander
 
 from casework import files
 from casework.dossiers.records import EvidenceRecord
-from casework.dossiers.schemas.common import in_lifetime, not_after, town_name
+from casework.dossiers.schemas.common import Printed, in_lifetime, not_after, town_name
 from casework.dossiers.schemas.files import COPIES, SafeFile
 from casework.i18n import _
 from casework.programmes.questions import Validator
@@ -53,7 +53,7 @@ def evidence_schema(
     bonds = {each.spouse for each in (category, *others.values()) if each.spouse}
     if bonds:
         schema.add(_of_spouse([name_of(version, "kinds", each, language) for each in sorted(bonds)]))
-    schema.add(Text(name="issuer", title=_("Issued by"), missing=""))
+    schema.add(Printed(name="issuer", title=_("Issued by"), missing=""))
     schema.add(Choice(name="how_checked", title=_("How it was checked"), choices=list(HOW_CHECKED.items())))
     expires = any(kind.expires for kind in category.accepts or ())
     beside = DatePartsWidget(paired=expires)

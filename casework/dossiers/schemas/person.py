@@ -7,11 +7,11 @@ import colander
 from babel import Locale
 
 from casework.dossiers.records import CaseRecord, Detail
-from casework.dossiers.schemas.common import born_by
+from casework.dossiers.schemas.common import Printed, born_by
 from casework.i18n import _
 from casework.people.models import BirthDate, Particulars
 from casework.schemes import SchemeVersion, name_of, said_after
-from casework.web.fields import Choice, Choices, PartialDay, Text
+from casework.web.fields import Choice, Choices, PartialDay
 
 NATIVE_LANGUAGES = ("ar", "fa", "ur", "am", "ti", "bg", "ru", "uk", "ka", "vi")
 """Languages with a script of their own that the papers can print, for a second rendering of a name."""
@@ -73,12 +73,12 @@ def person_schema(version: SchemeVersion, language: str, today: date) -> colande
         if name == "address":
             schema.add(_address(version))
         elif name in printed:
-            schema.add(Text(name=name, title=titles[name], missing=""))
+            schema.add(Printed(name=name, title=titles[name], missing=""))
     _add_details(schema, version, language)
     return schema
 
 
-def _address(version: SchemeVersion) -> Text:
+def _address(version: SchemeVersion) -> Printed:
     """An address; where the papers say the town after it, it is asked for without: the town would stand there twice."""
     towns = {town.casefold() for town in said_after(version, "address")}
 
@@ -89,7 +89,7 @@ def _address(version: SchemeVersion) -> Text:
             raise colander.Invalid(node, text)
 
     hint = _("Street, number and postcode. The paper adds the town.") if towns else ""
-    return Text(name="address", title=_("Address"), description=hint, missing="", validator=without_town)
+    return Printed(name="address", title=_("Address"), description=hint, missing="", validator=without_town)
 
 
 def _add_details(schema: colander.SchemaNode, version: SchemeVersion, language: str) -> None:
@@ -97,7 +97,7 @@ def _add_details(schema: colander.SchemaNode, version: SchemeVersion, language: 
     for name in details_of(version):
         hint = _("Only if the person wants it on the paper.") if name in wished else ""
         title = name_of(version, "fields", name, language)
-        schema.add(Text(name=name, title=title, description=hint, missing=""))
+        schema.add(Printed(name=name, title=title, description=hint, missing=""))
 
 
 def details_of(version: SchemeVersion) -> tuple[str, ...]:
@@ -121,9 +121,9 @@ def ask_who(schema: colander.SchemaNode, choices: Choices) -> None:
 def _add_names(schema: colander.SchemaNode, language: str) -> None:
     """The person's names, in any script; either part may be empty."""
     optional: dict[str, Any] = {"missing": ""}
-    schema.add(Text(name="given_names", title=_("Given names"), **optional))
+    schema.add(Printed(name="given_names", title=_("Given names"), **optional))
     schema.add(
-        Text(
+        Printed(
             name="family_names",
             title=_("Family names"),
             description=_("Leave empty what the person does not have: one name is enough."),
@@ -131,7 +131,7 @@ def _add_names(schema: colander.SchemaNode, language: str) -> None:
         )
     )
     schema.add(
-        Text(
+        Printed(
             name="native_name",
             title=_("Name in its own script"),
             description=_("As the person writes it, if that is not in Latin letters."),

@@ -8,6 +8,7 @@ import colander
 
 from casework.dossiers.models import Evidence
 from casework.dossiers.records import Blank, StatementRecord
+from casework.dossiers.schemas.common import Printed
 from casework.i18n import _
 from casework.schemes import (
     EvidenceCategory,
@@ -105,8 +106,8 @@ def _blank(parameter: Parameter, language: str) -> colander.SchemaNode:
             validator=colander.Regex(r"^[0-9]{1,6}$", _("Write a whole number.")),
         )
     if parameter.type is ParameterType.LONG_TEXT:
-        return Text(name=name, title=title, multiline=True, max_length=2000)
-    return Text(name=name, title=title, max_length=300)
+        return Printed(name=name, title=title, multiline=True, max_length=2000)
+    return Printed(name=name, title=title, max_length=300)
 
 
 def read_blanks(values: dict[str, Any]) -> tuple[Blank, ...]:
