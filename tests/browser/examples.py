@@ -32,8 +32,8 @@ class Example:
 
 def _leave_for(page: Page, address: str) -> Response | None:
     """Go to an address from a page that may be renewing itself at this very moment: then it is asked for again."""
-    page.goto("about:blank")
     try:
+        page.goto("about:blank")
         return page.goto(address)
     except Error as error:
         if "interrupted by another navigation" not in error.message:
