@@ -148,7 +148,8 @@ def test_the_review_shows_the_person_as_printed_and_the_register(
     assert rows["Photo of the person"] == "as shown above"
     register = page.html.find("section", {"aria-labelledby": "register"})
     assert "Registered in Barcelona from" in register.get_text()
-    assert texts(register, "li")[0].endswith(": Registered (arrival), L’Hospitalet")
+    _amounts_to, entered = register.find_all("ul")
+    assert texts(entered, "li")[0].endswith(": Registered (arrival), L’Hospitalet")
     last = add_months(clock.today("Europe/Madrid"), 24)
     assert f"Issued today, its last valid day is {long_date(last, 'en')}." in main(page)
     assert "The paper is in Catalan." in main(page)
