@@ -25,6 +25,7 @@ from casework.web.confirming import confirm
 from casework.web.forms import handle
 from casework.web.frame import NO_OBJECT
 from casework.web.routing import local_path
+from casework.web.templating import isolated
 
 
 @view_config(
@@ -139,6 +140,7 @@ def account_end(context: AccountContext, request: Request) -> dict[str, Any] | R
         submit=_("End all sessions"),
         done=_("All sessions of the account are ended."),
         back=request.route_path("accounts"),
+        about=isolated(context.guarded.particulars.display_name),
         schema=retyped_password_schema(),
     )
 

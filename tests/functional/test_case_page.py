@@ -77,7 +77,11 @@ def test_the_box_names_what_is_missing_first_and_moves_with_it(
     fill(caseworker.get(f"{dossier}/questions"), choices=("yes",))
     text, actions = box(caseworker, dossier)
     assert "Next step: Register movements These rules wait for it: 6 months in the register" in text
-    assert "; 12 months lived in the country" in text
+    waiting = caseworker.get(dossier).html.select(".cw-next li")
+    assert [each.text for each in waiting] == [
+        "6 months in the register of Barcelona",
+        "12 months lived in the country",
+    ]
     assert actions[0] == f"{dossier}/register"
     with at_desk(installation) as desk:
         register(desk, of(desk, dossier))

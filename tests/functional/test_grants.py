@@ -161,3 +161,17 @@ def test_evidence_alone_tells_no_name(installation: Installation, things: dict[s
         _give(installation, things, "evidence 0")
         (row,) = _rows(installation, things).values()
     assert PARTICULARS.full_name not in row
+
+
+def test_the_question_before_an_access_is_ended_says_whose_and_to_what(
+    installation: Installation, dossier: str
+) -> None:
+    with clock.pretend(MORNING):
+        caseworker = installation.signed_in(Role.CASEWORKER)
+        page = caseworker.get(f"/dossiers/{dossier}/grants/new")
+        (thing, *_others) = re.findall(r'value="(evidence:[^"]+)"', page.text)
+        lawyer = form_of(page)["account"].options[-1]
+        fill(page, (("5", "5", "2026"),), (thing, "true"), 303, account=lawyer[0], retyped=PASSWORD)
+        link = caseworker.get(f"/dossiers/{dossier}").html.select("a[href*='/grants/'][href$='/end']")[-1]
+        quoted = caseworker.get(link["href"]).html.select_one(".cw-quote").text
+    assert quoted == f"{lawyer[2].split(',')[0]}: A1"

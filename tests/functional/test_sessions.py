@@ -126,7 +126,9 @@ def test_ended_by_the_administrator(installation: Installation) -> None:
                 AccountSession.token_hash == hashlib.sha256(tokens[0].encode()).digest()
             )
         ).one()
-    fill(administrator.get(f"/accounts/{account}/end-sessions"), retyped=PASSWORD)
+    question = administrator.get(f"/accounts/{account}/end-sessions")
+    assert question.html.select_one(".cw-quote").text == "Pau Mostra Riera"
+    fill(question, retyped=PASSWORD)
     assert [alive(installation, each) for each in tokens] == [False, False]
     assert alive(installation, token_of(administrator))
 

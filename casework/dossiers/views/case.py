@@ -10,7 +10,7 @@ from casework import journal
 from casework.access import queries as access_queries
 from casework.access.entries import Run, runs
 from casework.access.permissions import Permission
-from casework.cards.queries import last_card, papers_of_dossier
+from casework.cards.queries import last_card
 from casework.dossiers.models import Dossier
 from casework.dossiers.onward import is_late, next_action
 from casework.dossiers.resources import DossierContext
@@ -27,6 +27,7 @@ from casework.dossiers.views.common import (
 )
 from casework.dossiers.views.contact import contact_shown
 from casework.dossiers.views.course import course_shown
+from casework.dossiers.views.grants import grants_shown
 from casework.dossiers.views.household import household_shown, told_elsewhere_shown
 from casework.dossiers.views.known import head_facts, known_shown
 from casework.dossiers.views.letters import asked_for, certificate_links, written_letters
@@ -105,7 +106,7 @@ def _beside(request: Request, case: Dossier, version: SchemeVersion) -> dict[str
         ],
         "letters": written_letters(request, case),
         "certificates": certificate_links(request, case) if may_act else [],
-        "grants": _grants(request, case),
+        "grants": grants_shown(request, case),
         "may_grant": may_grant,
         "runs": _latest(request, case),
         **renewal_links(request, case),
@@ -153,27 +154,3 @@ def what_if_asked(request: Request) -> date | None:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
-
-
-def _grants(request: Request, case: Dossier) -> list[dict[str, Any]]:
-    """Who outside may see what, until when; ended and lapsed grants are not shown."""
-    now = request.identity.at
-    grants = [
-        each
-        for each in access_queries.grants_of_dossier(request.dbsession, case.id)
-        if each.ended_at is None and each.until > now
-    ]
-    names = access_queries.names_of(request.dbsession, {each.account_id for each in grants})
-    labels = {each.id: each.label for each in case.evidence}
-    labels |= {
-        each.id: f"{each.title} {each.number}" for each in papers_of_dossier(request.dbsession, case.id)
-    }
-    return [
-        {
-            "name": names[each.account_id],
-            "thing": labels.get(each.object_id, "–"),
-            "until": each.until,
-            "end_url": request.route_path("grant_end", id=case.id, grant_id=each.id),
-        }
-        for each in grants
-    ]

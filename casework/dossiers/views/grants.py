@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.request import Request
 from pyramid.response import Response
@@ -18,7 +19,7 @@ from casework.access.schemas import add_retyped_password
 from casework.cards import queries as card_queries
 from casework.cards.models import Paper
 from casework.dossiers import queries
-from casework.dossiers.models import Evidence
+from casework.dossiers.models import Dossier, Evidence
 from casework.dossiers.resources import DossierContext, GrantContext
 from casework.dossiers.schemas.grants import grant_schema
 from casework.dossiers.views.common import breadcrumb, evidence_label, notice, version_for
@@ -26,6 +27,7 @@ from casework.i18n import _
 from casework.web.confirming import confirm
 from casework.web.fields import Choices
 from casework.web.forms import handle
+from casework.web.templating import isolated
 
 
 @view_config(
@@ -79,6 +81,41 @@ def grant_new(context: DossierContext, request: Request) -> dict[str, Any] | Res
     )
 
 
+def grants_shown(request: Request, case: Dossier) -> list[dict[str, Any]]:
+    """Who outside may see what, until when; ended and lapsed grants are not shown."""
+    now = request.identity.at
+    grants = [
+        each
+        for each in access_queries.grants_of_dossier(request.dbsession, case.id)
+        if each.ended_at is None and each.until > now
+    ]
+    names = access_queries.names_of(request.dbsession, {each.account_id for each in grants})
+    named = _granted_things(request, case)
+    return [
+        {
+            "name": names[each.account_id],
+            "thing": named.get(each.object_id, "–"),
+            "until": each.until,
+            "end_url": request.route_path("grant_end", id=case.id, grant_id=each.id),
+        }
+        for each in grants
+    ]
+
+
+def _granted_things(request: Request, case: Dossier) -> dict[str, str]:
+    """What grants on a dossier name, in short words, by its id."""
+    papers = card_queries.papers_of_dossier(request.dbsession, case.id)
+    evidence = {each.id: each.label for each in case.evidence}
+    return evidence | {each.id: f"{each.title} {each.number}" for each in papers}
+
+
+def _about(request: Request, context: GrantContext) -> Markup:
+    grant = context.grant
+    name = access_queries.names_of(request.dbsession, {grant.account_id})[grant.account_id]
+    thing = _granted_things(request, context.dossier).get(grant.object_id, "–")
+    return Markup("{}: {}").format(isolated(name), thing)
+
+
 def _papers(request: Request, context: DossierContext) -> Choices:
     """The signed papers that a grant may name, letters and certificates included."""
     papers = card_queries.papers_of_dossier(request.dbsession, context.dossier.id)
@@ -109,6 +146,7 @@ def grant_end(context: GrantContext, request: Request) -> dict[str, Any] | Respo
         submit=_("End the access"),
         done=_("The access is ended."),
         back=request.route_path("dossier", id=context.dossier.id),
+        about=_about(request, context),
         breadcrumb=breadcrumb(request, context.dossier),
     )
 
