@@ -75,7 +75,8 @@ def test_what_the_scheme_asks_beyond_the_person_concerns_one_dossier(desk: Desk,
     moved = replace(other.record, address="carrer Nou, 7")
     changes.change_particulars(desk.session, desk.signatory, other, PARTICULARS, moved)
     assert other.record.address == "carrer Nou, 7"
-    assert desk.session.get(Part, (other.id, other.round, desk.signatory.account_id)).part == AUTHOR  # type: ignore[union-attr]
+    part = desk.session.get_one(Part, (other.id, other.round, desk.signatory.account_id))
+    assert part.part == AUTHOR
 
 
 def test_the_name_stays_while_a_card_is_made_of_another_dossier(installation: Installation) -> None:
