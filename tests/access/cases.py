@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casework import clock, files
-from casework.access.identity import Identity, MembershipIn
-from casework.access.models import Account, Membership
+from casework.access.identity import Identity
+from casework.access.models import Account
 from casework.access.permissions import Role
 from casework.cards.models import Card
 from casework.db import writing
+from casework.demo import accounts as demo_accounts
 from casework.demo.people import NEIGHBOURHOOD
 from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
@@ -98,17 +99,7 @@ class Case:
 
 def identity_of(session: Session, account_id: str) -> Identity:
     """What use-cases need to know of an account; the session is none."""
-    account = session.get_one(Account, account_id)
-    return Identity(
-        account_id=account.id,
-        session_id="",
-        at=clock.now(),
-        organisation_id=account.organisation_id,
-        memberships=tuple(
-            MembershipIn(each.organisation_id, each.role, each.since, each.until)
-            for each in session.scalars(select(Membership).where(Membership.account_id == account_id))
-        ),
-    )
+    return demo_accounts.identity_of(session.get_one(Account, account_id))
 
 
 def add_case(installation: Installation, accounts: dict[Role, str], until: str = "issue") -> Case:

@@ -12,20 +12,9 @@ from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service.given import Given
 from casework.dossiers.service.steps import take_step
 from tests.access.cases import Case, add_case, identity_of, take
-from tests.access.world import accounts_at_home
 from tests.support.installation import Installation
 
 LEASE = "Còpia del contracte de lloguer d’exemple"
-
-
-@pytest.fixture(scope="module")
-def accounts(installation: Installation) -> dict[Role, str]:
-    return accounts_at_home(installation)
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
 
 
 @pytest.fixture

@@ -3,24 +3,6 @@
 import pytest
 from webtest import TestApp
 
-from casework import clock
-from casework.access.permissions import Role
-from casework.db import writing
-from tests.dossiers.cases import Desk
-from tests.support.installation import Installation
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture
-def dossier(installation: Installation) -> str:
-    registry = installation.registry
-    with writing(registry["sessions"]) as session:
-        return f"/dossiers/{Desk(session, registry['catalogue'], clock.today()).open().id}"
-
 
 def test_an_hour_has_a_short_box_and_a_place_a_long_one(caseworker: TestApp, dossier: str) -> None:
     page = caseworker.get(f"{dossier}/appointments").html

@@ -10,26 +10,10 @@ from casework.dossiers.models import Dossier
 from casework.dossiers.queries import whole_dossier
 from casework.dossiers.service import statements
 from tests.access.cases import OWN_WORDS, Case, add_case, identity_of, take
-from tests.access.world import accounts_at_home
 from tests.support.installation import Installation
 from tests.support.pages import form_of
 
 CHANGED = "What this page shows has changed while you had it open."
-
-
-@pytest.fixture(scope="module")
-def accounts(installation: Installation) -> dict[Role, str]:
-    return accounts_at_home(installation)
-
-
-@pytest.fixture(scope="module")
-def caseworker(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.CASEWORKER)
-
-
-@pytest.fixture(scope="module")
-def signatory(installation: Installation) -> TestApp:
-    return installation.signed_in(Role.SIGNATORY)
 
 
 def state_of(installation: Installation, case: Case) -> str:

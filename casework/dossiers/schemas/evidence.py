@@ -55,21 +55,25 @@ def evidence_schema(
         schema.add(_of_spouse([name_of(version, "kinds", each, language) for each in sorted(bonds)]))
     schema.add(Printed(name="issuer", title=_("Issued by"), missing=""))
     schema.add(Choice(name="how_checked", title=_("How it was checked"), choices=list(HOW_CHECKED.items())))
-    expires = any(kind.expires for kind in category.accepts or ())
-    beside = DatePartsWidget(paired=expires)
-    schema.add(
-        Day(name="issued", title=_("Date on it"), missing=None, validator=not_after(today), widget=beside)
-    )
-    if expires:
-        schema.add(
-            Day(name="expires", title=_("Valid until"), missing=None, widget=DatePartsWidget(paired=True))
-        )
+    _add_dates(schema, category, today)
     _add_presence(schema, version, language, in_lifetime(born, today))
     if others:
         schema.add(_also(headings))
     if category.copies is not Copies.SEEN_ONLY:
         schema.add(_copy(kept=kept))
     return schema
+
+
+def _add_dates(schema: colander.SchemaNode, category: EvidenceCategory, today: date) -> None:
+    """The date on the paper and, where some kind lapses, its last day beside it."""
+    expires = any(kind.expires for kind in category.accepts or ())
+    issued = DatePartsWidget(paired=expires)
+    schema.add(
+        Day(name="issued", title=_("Date on it"), missing=None, validator=not_after(today), widget=issued)
+    )
+    if expires:
+        until = DatePartsWidget(paired=True)
+        schema.add(Day(name="expires", title=_("Valid until"), missing=None, widget=until))
 
 
 def kinds_of(category: EvidenceCategory) -> tuple[str, ...]:
